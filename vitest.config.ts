@@ -1,0 +1,90 @@
+import { playwright } from '@vitest/browser-playwright';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions, firefoxPath } from './scripts/browsers.mjs';
+
+const firefox = process.env.ALL_BROWSERS ? firefoxPath() : undefined;
+
+/**
+ * Everything a component test may pull in, bundled before the first test: a dependency found in the middle
+ * of a run makes Vite reload the page under the test.
+ */
+const preBundled = [
+  '@open-wc/testing',
+  'lit',
+  'lit/async-directive.js',
+  'lit/decorators.js',
+  'lit/directive.js',
+  'lit/static-html.js',
+  'lit/directives/class-map.js',
+  'lit/directives/guard.js',
+  'lit/directives/if-defined.js',
+  'lit/directives/keyed.js',
+  'lit/directives/live.js',
+  'lit/directives/ref.js',
+  'lit/directives/repeat.js',
+  'lit/directives/when.js',
+  'reconnecting-websocket',
+  'zod/mini',
+];
+
+/** What exercises the built files in `dist/`; `npm test` builds before it runs them. */
+const packageTests = 'test/package/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    coverage: { provider: 'v8', include: ['src/**/*.ts'] },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', packageTests],
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: [packageTests],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: {
+          alias: {
+            '@web/test-runner-commands': fileURLToPath(new URL('./test/support/no-wtr.js', import.meta.url)),
+          },
+        },
+        optimizeDeps: { include: preBundled },
+        test: {
+          name: 'component',
+          include: ['test/**/*.browser.test.ts'],
+          // open-wc's `fixture` cleans up after itself only where `afterEach` is a global.
+          globals: true,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright(),
+            instances: [
+              { browser: 'chromium', provider: playwright({ launchOptions: chromiumLaunchOptions() }) },
+              ...(firefox
+                ? [
+                    {
+                      browser: 'firefox' as const,
+                      provider: playwright({
+                        launchOptions: { channel: 'moz-firefox', executablePath: firefox },
+                      }),
+                    },
+                  ]
+                : []),
+            ],
+          },
+        },
+      },
+    ],
+  },
+});
