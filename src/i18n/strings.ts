@@ -1,0 +1,150 @@
+import type { ErrorCode } from '../conversation/error.js';
+
+/** What happened, and what the person can do about it: one plain sentence each. */
+export type ErrorText = readonly [what: string, action: string];
+
+/** Errors of the page's configuration: their sentence names the attribute. */
+export type SubjectErrorCode = 'missing-attribute' | 'invalid-attribute';
+
+/** The words for every error. */
+export type ErrorStrings = Readonly<
+  Record<Exclude<ErrorCode, SubjectErrorCode>, ErrorText> &
+    Record<SubjectErrorCode, (subject: string) => ErrorText>
+>;
+
+/**
+ * Every text the widget can show or say, in one language. Text with a blank in it is a function, so that
+ * each language puts the blank where it belongs and picks its own plural.
+ */
+export interface Strings {
+  // launcher
+  /** Also the visible text of the launcher where it has one. */
+  readonly launcherOpen: string;
+  readonly launcherClose: string;
+  readonly unread: (count: number) => string;
+
+  // panel and header
+  /** Name of the panel's landmark, and the title where the page gives none. */
+  readonly panelTitle: string;
+  readonly close: string;
+  readonly menu: string;
+  readonly newConversation: string;
+  readonly endConversation: string;
+
+  // connection
+  readonly connecting: string;
+  readonly connected: string;
+  readonly reconnecting: string;
+  readonly offline: string;
+  readonly closed: string;
+  readonly failed: string;
+
+  // banner
+  readonly tryNow: string;
+  readonly tryAgain: string;
+  readonly useHere: string;
+  readonly dismiss: string;
+
+  // notices: shown at all times under the header
+  readonly emergency: string;
+  readonly disclosure: string;
+  readonly humanContact: string;
+
+  // message list
+  readonly log: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly historyLoading: string;
+  readonly showEarlier: string;
+  readonly newMessages: (count: number) => string;
+  readonly jumpToLatest: string;
+  readonly today: string;
+  readonly yesterday: string;
+
+  // message
+  readonly you: string;
+  readonly agent: string;
+  readonly system: string;
+  /** Name of a message: who and when. */
+  readonly messageName: (author: string, time: string) => string;
+  readonly messageOptions: string;
+  readonly incomplete: string;
+  readonly provisional: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly opensNewTab: string;
+  readonly table: string;
+  readonly codeBlock: string;
+  readonly typing: string;
+  readonly stillWorking: string;
+  readonly stopped: string;
+  readonly image: (alt: string) => string;
+
+  // delivery of what the person typed
+  readonly queued: string;
+  readonly sent: string;
+  readonly checking: string;
+  readonly unconfirmed: string;
+  readonly delivered: string;
+  readonly notSent: string;
+  readonly dontSend: string;
+  readonly edit: string;
+  readonly sendAgain: string;
+  readonly checkNow: string;
+  readonly itArrived: string;
+  readonly askAgain: string;
+
+  // tool activity
+  readonly toolRunning: (name: string) => string;
+  readonly toolSucceeded: (name: string) => string;
+  readonly toolFailed: (name: string) => string;
+  /** The surface does not say how it went. */
+  readonly toolFinished: (name: string) => string;
+  readonly toolDetails: string;
+  readonly toolInput: string;
+  readonly toolResult: string;
+
+  // composer
+  readonly composerLabel: string;
+  readonly composerPlaceholder: string;
+  readonly composerHint: string;
+  readonly send: string;
+  readonly stop: string;
+  readonly charactersLeft: (count: number) => string;
+  readonly charactersOver: (count: number) => string;
+
+  // notes in the flow of the conversation
+  readonly noteEnded: string;
+  readonly noteResumedThread: string;
+  readonly noteNewThread: string;
+  readonly noteHandover: string;
+  readonly noteIdle: string;
+
+  // announcements for screen readers
+  readonly sayReplying: string;
+  readonly saySent: string;
+  readonly sayQueued: string;
+  readonly sayNotSent: string;
+  readonly sayUnconfirmed: string;
+  readonly sayReply: (text: string) => string;
+  /** A long reply: its beginning, and how to read on. */
+  readonly sayLongReply: (beginning: string) => string;
+  readonly sayStopped: string;
+  readonly sayUnread: (count: number) => string;
+  readonly sayConnected: string;
+  readonly sayReconnecting: string;
+  readonly sayOffline: string;
+
+  readonly errors: ErrorStrings;
+}
+
+/** Texts of the page's own, over the built-in ones. Single errors may be replaced too. */
+export type StringOverrides = Partial<Omit<Strings, 'errors'>> & {
+  readonly errors?: Partial<ErrorStrings>;
+};
+
+/** The catalogue with a page's own texts laid over it. */
+export function mergeStrings(base: Strings, overrides: StringOverrides | undefined): Strings {
+  if (!overrides) return base;
+  return { ...base, ...overrides, errors: { ...base.errors, ...overrides.errors } };
+}
