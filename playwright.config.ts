@@ -4,7 +4,6 @@ import { chromiumLaunchOptions } from './scripts/browsers.mjs';
 /** End-to-end: the built script in a real Chromium against the development server (test/support/e2e.ts). */
 export default defineConfig({
   testDir: 'test/e2e',
-  testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,

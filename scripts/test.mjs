@@ -1,0 +1,76 @@
+// npm test: installs what is missing, builds, runs every suite and ends with "N passed, N failed".
+// npm test -- unit e2e  runs only the suites named.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled, run } from './install.mjs';
+import { addCounts, countPlaywright, countVitest, ensureRan, summary } from './test-counts.mjs';
+
+const suites = ['unit', 'component', 'package', 'e2e'];
+const reports = mkdtempSync(join(tmpdir(), 'amigo-chat-test-'));
+
+/** @param {string} title */
+const heading = (title) => {
+  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 70 - title.length))}`);
+};
+
+/** @param {string} suite @param {string} report */
+function runSuite(suite, report) {
+  if (suite === 'e2e')
+    return run('npx', ['playwright', 'test', '--reporter=list,json'], {
+      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return run('npx', ['vitest', 'run', '--project', suite, ...reporters]);
+}
+
+/** @param {string} path */
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined; // A suite that crashed wrote no report: ensureRan counts it as a failure.
+  }
+}
+
+/** @param {string} suite */
+function testSuite(suite) {
+  heading(suite);
+  const path = join(reports, `${suite}.json`);
+  const succeeded = runSuite(suite, path);
+  const report = readReport(path);
+  const counts = report && (suite === 'e2e' ? countPlaywright(report) : countVitest(report));
+  return ensureRan(counts, succeeded);
+}
+
+/** @param {import('./test-counts.mjs').Counts} counts */
+function finish(counts) {
+  rmSync(reports, { recursive: true, force: true });
+  console.log(summary(counts));
+  process.exit(counts.failed === 0 ? 0 : 1);
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((suite) => !suites.includes(suite));
+if (unknown.length > 0) {
+  console.error(`No such suite: ${unknown.join(', ')}. There are ${suites.join(', ')}.`);
+  process.exit(2);
+}
+
+ensureInstalled();
+const { ensureBrowser } = await import('./ensure-browser.mjs');
+console.log(`Browser: ${ensureBrowser()}`);
+
+heading('build');
+if (!run('npm', ['run', '--silent', 'build'])) {
+  console.error('The build failed, so no test ran.');
+  finish({ passed: 0, failed: 1, skipped: 0 });
+}
+
+const results = suites
+  .filter((suite) => wanted.length === 0 || wanted.includes(suite))
+  .map((suite) => ({ suite, counts: testSuite(suite) }));
+
+heading('result');
+for (const { suite, counts } of results) console.log(`${suite.padEnd(10)} ${summary(counts)}`);
+finish(addCounts(results.map(({ counts }) => counts)));
