@@ -18,9 +18,8 @@ export type ErrorStrings = Readonly<
  */
 export interface Strings {
   // launcher
-  /** Also the visible text of the launcher where it has one. */
-  readonly launcherOpen: string;
-  readonly launcherClose: string;
+  /** Name of the launcher; whether it opens or closes is told by its state. */
+  readonly launcher: string;
   readonly unread: (count: number) => string;
 
   // panel and header

@@ -7,8 +7,7 @@ const plural = (count: number, one: string, other: string): string =>
 
 /** English. Kept at reading grade 6 or below by a test. */
 export const en: Strings = {
-  launcherOpen: 'Open chat',
-  launcherClose: 'Close chat',
+  launcher: 'Chat with us',
   unread: (count) => plural(count, 'new message', 'new messages'),
 
   panelTitle: 'Chat with us',

@@ -7,8 +7,7 @@ const plural = (count: number, one: string, other: string): string =>
 
 /** Spanish as spoken in the United States; patients are addressed as "usted". */
 export const es: Strings = {
-  launcherOpen: 'Abrir el chat',
-  launcherClose: 'Cerrar el chat',
+  launcher: 'Hable con nosotros',
   unread: (count) => plural(count, 'mensaje nuevo', 'mensajes nuevos'),
 
   panelTitle: 'Hable con nosotros',

@@ -1,0 +1,37 @@
+const CANDIDATES = 'a[href],button,input,select,textarea,summary,audio[controls],[contenteditable],[tabindex]';
+
+/** What Tab stops at within an element, in order, through slots and open shadow roots. */
+export function tabStops(within: Element): HTMLElement[] {
+  return [...flatTree(within)].filter(isTabStop);
+}
+
+/** The focused element itself, through shadow roots. */
+export function deepActiveElement(root: DocumentOrShadowRoot): Element | null {
+  let active = root.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+function* flatTree(element: Element): Generator<Element> {
+  yield element;
+  for (const child of childrenAsShown(element)) yield* flatTree(child);
+}
+
+function childrenAsShown(element: Element): Iterable<Element> {
+  if (element instanceof HTMLSlotElement) {
+    const assigned = element.assignedElements();
+    if (assigned.length > 0) return assigned;
+  }
+  return (element.shadowRoot ?? element).children;
+}
+
+function isTabStop(element: Element): element is HTMLElement {
+  return (
+    element instanceof HTMLElement &&
+    element.matches(CANDIDATES) &&
+    element.tabIndex >= 0 &&
+    !element.matches(':disabled') &&
+    element.getClientRects().length > 0 &&
+    getComputedStyle(element).visibility === 'visible'
+  );
+}

@@ -1,0 +1,101 @@
+import { css, type CSSResultGroup } from 'lit';
+import { baseStyles, resetStyles } from '../theme/base.styles.js';
+
+/** Only `.body` scrolls as a whole, and only where the window is too low for notices and log together. */
+export const panelStyles: CSSResultGroup = [
+  resetStyles,
+  baseStyles,
+  css`
+    :host {
+      display: block;
+      block-size: 100%;
+    }
+    .panel {
+      display: flex;
+      flex-direction: column;
+      overflow: hidden;
+      block-size: 100%;
+      margin: 0;
+      padding: 0;
+      border: 1px solid var(--amigo-color-border);
+      border-radius: var(--amigo-radius-large);
+      background: var(--amigo-color-surface);
+      color: inherit;
+    }
+    .body {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-block-size: 0;
+      overflow: hidden auto;
+      overscroll-behavior: contain;
+    }
+    ::slotted([slot='log']) {
+      flex: 1 0 0;
+      block-size: 0;
+      min-block-size: 150px;
+    }
+    ::slotted(:not([slot='log'])) {
+      flex: none;
+    }
+    .popup {
+      position: fixed;
+      inset: auto;
+      inset-inline-end: calc(var(--amigo-offset-inline) + env(safe-area-inset-right, 0px));
+      inset-block-end: calc(var(--above) + env(safe-area-inset-bottom, 0px));
+      z-index: var(--amigo-z-index);
+      --above: calc(var(--amigo-offset-block) + var(--amigo-launcher-size) + var(--amigo-space-3));
+      inline-size: min(var(--amigo-panel-width), 100vw - 2 * var(--amigo-offset-inline));
+      max-inline-size: none;
+      block-size: min(var(--amigo-panel-height), 100vh - var(--above) - var(--amigo-space-4));
+      block-size: min(var(--amigo-panel-height), 100dvh - var(--above) - var(--amigo-space-4));
+      max-block-size: none;
+      box-shadow: var(--amigo-shadow-panel);
+      transition-property: opacity, translate, display, overlay;
+      transition-duration: var(--amigo-duration);
+      transition-timing-function: ease-out;
+      transition-behavior: allow-discrete;
+    }
+    .popup.closed {
+      display: none;
+      opacity: 0;
+      translate: 0 12px;
+    }
+    @starting-style {
+      .popup:not(.closed) {
+        opacity: 0;
+        translate: 0 12px;
+      }
+    }
+    .full {
+      position: fixed;
+      inset: 0;
+      inline-size: auto;
+      block-size: 100vh;
+      block-size: 100dvh;
+      z-index: var(--amigo-z-index);
+      border: 0;
+      border-radius: 0;
+      padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
+        env(safe-area-inset-left, 0px);
+    }
+    .full:not([aria-modal]) {
+      z-index: auto;
+    }
+    @media (forced-colors: active) {
+      .panel {
+        border: 1px solid CanvasText;
+      }
+    }
+    @media print {
+      .panel {
+        position: static;
+        overflow: visible;
+        block-size: auto;
+      }
+      .body {
+        overflow: visible;
+      }
+    }
+  `,
+];

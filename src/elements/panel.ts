@@ -1,0 +1,138 @@
+import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { en } from '../i18n/locales/en.js';
+import type { Strings } from '../i18n/strings.js';
+import { define } from '../lib/define.js';
+import { deepActiveElement, tabStops } from './focusable.js';
+import { panelStyles } from './panel.styles.js';
+import { request } from './request.js';
+import { supportsPopover, TopLayer } from './top-layer.js';
+
+/** Values of the attribute `layout`. */
+export type Layout = 'popup' | 'inline' | 'fullscreen';
+
+/** Windows in which a popup takes all the room: phones in either direction, and desktops zoomed to 400 %. */
+const SMALL_WINDOW = '(max-width: 480px), (max-height: 480px)';
+
+/**
+ * The frame around the conversation: a named landmark that people may leave, or, as a popup in a small
+ * window, a modal dialog over all of it. Only the log in its middle grows.
+ *
+ * @summary The frame of the widget in its three layouts.
+ * @slot header - The title strip.
+ * @slot notice - What stays in view above the messages.
+ * @slot banner - Errors and the state of the connection.
+ * @slot log - The messages; takes the room that is left.
+ * @slot composer - Where the person types.
+ * @slot footer - A last line of the page's own.
+ * @fires amigo-request - `hide`, by Escape in a popup
+ * @csspart panel - The frame.
+ * @cssproperty --amigo-panel-width - Width of the popup.
+ * @cssproperty --amigo-panel-height - Height of the popup.
+ */
+export class AmigoPanel extends LitElement {
+  static override styles: CSSResultGroup = panelStyles;
+
+  @query('.panel') private readonly panel!: HTMLElement;
+  @query('.body') private readonly body!: HTMLElement;
+
+  @state() private small = false;
+
+  @property() layout: Layout = 'popup';
+
+  /** Only a popup can be closed; the other layouts are always shown. */
+  @property({ type: Boolean }) open = false;
+
+  /** Name of the landmark; the catalogue's title where empty. */
+  @property() label = '';
+
+  @property({ attribute: false }) strings: Strings = en;
+
+  private media: MediaQueryList | undefined;
+
+  constructor() {
+    super();
+    new TopLayer(
+      this,
+      () => this.panel,
+      () => this.open,
+    );
+  }
+
+  /** True while the panel covers the window as a modal dialog. */
+  get modal(): boolean {
+    return this.layout === 'popup' && this.small && this.open;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.media = matchMedia(SMALL_WINDOW);
+    this.media.addEventListener('change', this.onResize);
+    this.onResize();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.media?.removeEventListener('change', this.onResize);
+    this.media = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // In a low window notices and log scroll together: the newest message comes first.
+    if (changed.has('open') && this.open) this.body.scrollTop = this.body.scrollHeight;
+  }
+
+  private readonly onResize = (): void => {
+    this.small = this.media?.matches ?? false;
+  };
+
+  private readonly onKeydown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.key === 'Escape' && this.layout === 'popup') request(this, { type: 'hide' });
+    if (event.key === 'Tab' && this.modal) this.keepFocus(event);
+  };
+
+  /** From the last stop Tab goes to the first, and back: a modal dialog is not left by Tab. */
+  private keepFocus(event: KeyboardEvent): void {
+    const stops = tabStops(this.panel);
+    const from = event.shiftKey ? stops[0] : stops.at(-1);
+    if (deepActiveElement(this.ownerDocument) !== from) return;
+    event.preventDefault();
+    (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+  }
+
+  override render(): unknown {
+    const { layout, modal } = this;
+    const popup = layout === 'popup';
+    const frame = popup ? `popup ${this.open ? '' : 'closed'}` : '';
+    const full = layout === 'fullscreen' || (popup && this.small) ? 'full' : '';
+    return html`
+      <div
+        class="panel ${frame} ${full}"
+        part="panel"
+        role=${modal ? 'dialog' : 'region'}
+        aria-label=${this.label || this.strings.panelTitle}
+        aria-modal=${modal ? 'true' : nothing}
+        popover=${popup && supportsPopover ? 'manual' : nothing}
+        @keydown=${this.onKeydown}
+      >
+        <slot name="header"></slot>
+        <div class="body">
+          <slot name="notice"></slot>
+          <slot name="banner"></slot>
+          <slot name="log"></slot>
+        </div>
+        <slot name="composer"></slot>
+        <slot name="footer"></slot>
+      </div>
+    `;
+  }
+}
+
+define('amigo-panel', AmigoPanel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'amigo-panel': AmigoPanel;
+  }
+}
