@@ -1,0 +1,21 @@
+/** What the person or the host page asks of the conversation. */
+export type Command =
+  | { readonly type: 'connect' }
+  | { readonly type: 'disconnect' }
+  /** Try now instead of waiting for the next attempt. */
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'send'; readonly id: string; readonly text: string }
+  /** "Don't send": takes a queued message back. */
+  | { readonly type: 'withdraw'; readonly id: string }
+  /** "Send again": only a person asks for it. */
+  | { readonly type: 'resend'; readonly id: string }
+  /** "Check now": look for an unconfirmed message in the history. */
+  | { readonly type: 'check'; readonly id: string }
+  /** "It arrived": the person vouches for an unconfirmed message. */
+  | { readonly type: 'confirm'; readonly id: string }
+  /** "Ask again": sends the text of a delivered message, whose reply failed, as a new one. */
+  | { readonly type: 'ask-again'; readonly id: string; readonly newId: string }
+  | { readonly type: 'stop' }
+  | { readonly type: 'new-conversation' }
+  | { readonly type: 'end-conversation' }
+  | { readonly type: 'dismiss-error' };

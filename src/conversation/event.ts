@@ -1,0 +1,97 @@
+import type { ConversationError } from './error.js';
+import type { ConnectionStatus, DeliveryStatus, NoteCode, SurfaceName } from './state.js';
+
+/** One turn of the conversation as the server's history tells it (protocol §c, ConversationDetail). */
+export interface HistoryTurn {
+  readonly role: 'user' | 'agent' | 'system';
+  readonly text: string;
+  /** Epoch milliseconds, where the server gave a time. */
+  readonly at?: number;
+  readonly turnId?: string;
+}
+
+/**
+ * What a server said, in the conversation's own words (protocol §h). Nothing past the decode door knows
+ * which surface spoke.
+ */
+export type ServerEvent =
+  | { readonly type: 'session.opened'; readonly conversationId?: string; readonly entityId?: string }
+  | { readonly type: 'agent.typing' }
+  | { readonly type: 'agent.delta'; readonly text: string }
+  /** The whole text of one bubble: it replaces what was streamed, never adds to it. */
+  | { readonly type: 'agent.message'; readonly text: string }
+  | {
+      readonly type: 'tool.started';
+      readonly callId: string;
+      readonly toolName: string;
+      readonly input?: string;
+    }
+  | {
+      readonly type: 'tool.completed';
+      readonly callId: string;
+      readonly toolName: string;
+      readonly result?: string;
+      /** Absent where the surface does not say (classic). */
+      readonly succeeded?: boolean;
+      readonly durationMs?: number;
+    }
+  | { readonly type: 'turn.completed'; readonly turnId?: string; readonly turnCount?: number }
+  | { readonly type: 'turn.pending' }
+  | {
+      readonly type: 'turn.failed';
+      readonly error: ConversationError;
+      /** The server kept nothing of the turn: its text may be sent again (classic `error`, `client_error`). */
+      readonly rolledBack: boolean;
+    }
+  | { readonly type: 'session.notice'; readonly error: ConversationError }
+  | { readonly type: 'session.idle' }
+  | { readonly type: 'session.ended'; readonly reason: string }
+  | { readonly type: 'ping' }
+  | { readonly type: 'frame.dropped'; readonly kind: 'unknown' | 'malformed' };
+
+/** What happened on this side. */
+export type LocalEvent =
+  | { readonly type: 'user.message'; readonly text: string }
+  | { readonly type: 'turn.started'; readonly messageId: string }
+  | {
+      readonly type: 'message.status';
+      readonly messageId: string;
+      readonly status: DeliveryStatus;
+      readonly checking?: boolean;
+      readonly error?: ConversationError;
+    }
+  | { readonly type: 'message.removed'; readonly messageId: string }
+  | {
+      readonly type: 'connection.changed';
+      readonly status: ConnectionStatus;
+      readonly attempt?: number;
+      readonly offline?: boolean;
+      readonly surface?: SurfaceName;
+    }
+  /** The wire broke with a turn under way. */
+  | { readonly type: 'turn.lost' }
+  /** Three seconds of silence: no greeting is coming. */
+  | { readonly type: 'greeting.skipped' }
+  | { readonly type: 'history.loading' }
+  | {
+      readonly type: 'history.loaded';
+      readonly turns: readonly HistoryTurn[];
+      /** Whether turns from before this page belong on the screen. */
+      readonly earlier: boolean;
+    }
+  | { readonly type: 'history.failed' }
+  /** The history was looked through for what a break left open, as often as it is worth. */
+  | { readonly type: 'history.checked' }
+  | { readonly type: 'error.raised'; readonly error: ConversationError }
+  | { readonly type: 'error.cleared' }
+  | { readonly type: 'turn.stopped' }
+  | { readonly type: 'note.added'; readonly note: NoteCode }
+  | { readonly type: 'conversation.cleared' };
+
+/** An event as the reducer takes it: the session stamps time and id, so that any conversation replays. */
+export type ConversationEvent = (ServerEvent | LocalEvent) & {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Unique; names the item the event creates. */
+  readonly id: string;
+};

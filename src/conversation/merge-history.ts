@@ -1,0 +1,167 @@
+import type { HistoryTurn } from './event.js';
+import { settleReply } from './reduce-turn.js';
+import type { AgentMessage, TimelineItem, UserMessage } from './state.js';
+
+/**
+ * Lays the server's history over what is on screen. No surface carries message ids, so items are matched by
+ * role and exact text, from the newest backwards: what the person sees last is what the server has last.
+ *
+ * - What matches keeps its place and its id; a cut-off reply takes the whole text.
+ * - A message that was handed over without proof is `delivered` once it is found beyond the user turns that
+ *   the server held before it (`baseline`), so that the same words sent earlier do not count for it.
+ * - What only the server has is added where the server has it. What only the screen has stays.
+ */
+export interface MergeOptions {
+  /** The bubble that is being streamed now: the wire owns its text. */
+  readonly liveReplyId?: string | undefined;
+  /** False where the person wants nothing from before this page (`history="memory"`). */
+  readonly earlier: boolean;
+  readonly id: string;
+  readonly at: number;
+}
+
+interface Claim {
+  readonly index: number;
+  readonly item: TimelineItem;
+}
+
+/** Texts are compared without surrounding white space: servers trim. */
+const keyOf = (role: string, text: string): string => `${role}\n${text.trim()}`;
+
+/** The server's turns, with a quick way to find the last one of a text before a given place. */
+class ServerTurns {
+  private readonly places = new Map<string, number[]>();
+  private readonly userPlaces: number[] = [];
+
+  constructor(readonly turns: readonly HistoryTurn[]) {
+    turns.forEach((turn, index) => {
+      const key = keyOf(turn.role, turn.text);
+      const places = this.places.get(key);
+      if (places) places.push(index);
+      else this.places.set(key, [index]);
+      if (turn.role === 'user') this.userPlaces.push(index);
+    });
+  }
+
+  get userCount(): number {
+    return this.userPlaces.length;
+  }
+
+  lastOf(role: string, text: string, before: number): number {
+    const places = this.places.get(keyOf(role, text)) ?? [];
+    // Walking backwards never needs a later place again.
+    while (places.length > 0 && (places.at(-1) ?? 0) >= before) places.pop();
+    return places.at(-1) ?? -1;
+  }
+
+  /** Where user turns beyond the first `count` begin; without a count only the last one may be meant. */
+  beyond(count: number | undefined): number {
+    return this.userPlaces[count ?? this.userPlaces.length - 1] ?? this.turns.length;
+  }
+
+  lastStartingWith(text: string, before: number): number {
+    const start = text.trim();
+    for (let index = before - 1; index >= 0; index -= 1) {
+      const turn = this.turns[index];
+      if (turn?.role === 'user') return -1;
+      if (turn?.role === 'agent' && turn.text.trim().startsWith(start)) return index;
+    }
+    return -1;
+  }
+}
+
+function claimUser(server: ServerTurns, item: UserMessage, before: number): Claim | undefined {
+  if (item.status === 'queued') return undefined;
+  const index = server.lastOf('user', item.text, before);
+  if (index < 0) return undefined;
+  const answered = server.turns[index + 1]?.role === 'agent';
+  if (item.status === 'delivered') return { index, item: answered ? settled(item) : item };
+  if (index < server.beyond(item.baseline)) return undefined;
+  const { checking: _, error: __, ...rest } = item;
+  return { index, item: answered ? settled({ ...rest, status: 'delivered' }) : { ...rest, status: 'delivered' } };
+}
+
+/** The reply that it waited for is there. */
+function settled(item: UserMessage): UserMessage {
+  if (!item.awaitingReply) return item;
+  const { awaitingReply: _, error: __, ...rest } = item;
+  return rest;
+}
+
+function claimAgent(server: ServerTurns, item: AgentMessage, before: number, live: boolean): Claim | undefined {
+  const unfinished = live || item.incomplete || item.stopped === true;
+  const exact = server.lastOf('agent', item.text, before);
+  const index = exact < 0 && unfinished ? server.lastStartingWith(item.text, before) : exact;
+  if (index < 0) return undefined;
+  const text = server.turns[index]?.text ?? item.text;
+  return { index, item: item.incomplete && !live ? settleReply(item, text) : item };
+}
+
+function claimAll(
+  items: readonly TimelineItem[],
+  server: ServerTurns,
+  liveReplyId: string | undefined,
+): ReadonlyMap<TimelineItem, Claim> {
+  const claims = new Map<TimelineItem, Claim>();
+  let before = server.turns.length;
+  for (const item of [...items].reverse()) {
+    const claim =
+      item.kind === 'user'
+        ? claimUser(server, item, before)
+        : item.kind === 'agent'
+          ? claimAgent(server, item, before, item.id === liveReplyId)
+          : undefined;
+    if (!claim) continue;
+    claims.set(item, claim);
+    before = claim.index;
+  }
+  return claims;
+}
+
+function fromServer(turn: HistoryTurn, index: number, { id, at }: MergeOptions): TimelineItem {
+  const common = {
+    id: `${id}.${String(index)}`,
+    text: turn.text,
+    at: turn.at ?? at,
+    ...(turn.turnId === undefined ? {} : { turnId: turn.turnId }),
+  };
+  return turn.role === 'user'
+    ? { kind: 'user', ...common, status: 'delivered' }
+    : { kind: 'agent', ...common, revision: 0, streaming: false, incomplete: false, greeting: false };
+}
+
+/** Where the last of what is still open begins: that stays below all that the server tells. */
+function openTail(items: readonly TimelineItem[], liveReplyId: string | undefined): number {
+  const isSettled = (item: TimelineItem): boolean =>
+    item.kind === 'user' ? item.status === 'delivered' : item.kind === 'agent' ? item.id !== liveReplyId : true;
+  return items.findLastIndex(isSettled) + 1;
+}
+
+/** The merged timeline, and how many user turns the server holds. */
+export function mergeHistory(
+  items: readonly TimelineItem[],
+  history: readonly HistoryTurn[],
+  options: MergeOptions,
+): { readonly items: readonly TimelineItem[]; readonly userTurns: number } {
+  // System turns instruct the agent; they are not part of what was said.
+  const server = new ServerTurns(history.filter((turn) => turn.role !== 'system' && turn.text.trim() !== ''));
+  const claims = claimAll(items, server, options.liveReplyId);
+  const merged: TimelineItem[] = [];
+  let next = options.earlier ? 0 : Math.min(server.turns.length, ...[...claims.values()].map((c) => c.index));
+  const addUpTo = (end: number): void => {
+    for (; next < end; next += 1) {
+      const turn = server.turns[next];
+      if (turn) merged.push(fromServer(turn, next, options));
+    }
+  };
+  const tail = openTail(items, options.liveReplyId);
+  items.forEach((item, place) => {
+    const claim = claims.get(item);
+    if (claim) addUpTo(claim.index);
+    else if (place === tail && !items.slice(tail).some((open) => claims.has(open))) addUpTo(server.turns.length);
+    merged.push(claim?.item ?? item);
+    if (claim) next = claim.index + 1;
+  });
+  addUpTo(server.turns.length);
+  return { items: merged, userTurns: server.userCount };
+}

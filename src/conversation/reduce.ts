@@ -1,0 +1,162 @@
+import type { ConversationEvent } from './event.js';
+import { append, findUserMessage, updateItem, userMessage } from './items.js';
+import { mergeHistory } from './merge-history.js';
+import * as turn from './reduce-turn.js';
+import { initialState, noTurn } from './state.js';
+import type { ConversationState, UserMessage } from './state.js';
+
+type Of<Type extends ConversationEvent['type']> = Extract<ConversationEvent, { type: Type }>;
+type Reducers = {
+  readonly [Type in ConversationEvent['type']]: (state: ConversationState, event: Of<Type>) => ConversationState;
+};
+
+/** A greeting that never said it was done ends here. */
+function handOver(before: ConversationState, event: Of<'turn.started'>): ConversationState {
+  const state = turn.closeTurn(before, false);
+  const { userTurns } = state;
+  const items = updateItem(state.items, userMessage(event.messageId), (message) => ({
+    ...message,
+    status: 'sent',
+    ...(userTurns === undefined ? {} : { baseline: userTurns }),
+  }));
+  return {
+    ...state,
+    items,
+    turn: { ...noTurn(), phase: 'waiting', messageId: event.messageId, startedAt: event.at },
+  };
+}
+
+/** A message that waits again goes below what was said meanwhile; the reasons of its past are gone. */
+function requeue(state: ConversationState, message: UserMessage): ConversationState {
+  const others = state.items.filter((item) => item !== message);
+  const fresh: UserMessage = { kind: 'user', id: message.id, text: message.text, at: message.at, status: 'queued' };
+  const turnOver = state.turn.messageId === message.id;
+  return { ...state, items: [...others, fresh], turn: turnOver ? noTurn() : state.turn };
+}
+
+function setStatus(state: ConversationState, event: Of<'message.status'>): ConversationState {
+  const message = findUserMessage(state.items, event.messageId);
+  if (!message) return state;
+  if (event.status === 'queued') return requeue(state, message);
+  const { checking: _, error: __, awaitingReply: ___, ...rest } = message;
+  const next: UserMessage = {
+    ...rest,
+    status: event.status,
+    ...(event.checking ? { checking: true } : {}),
+    ...(event.error ? { error: event.error } : {}),
+  };
+  const counted = event.status === 'delivered' && message.status !== 'delivered' && state.userTurns !== undefined;
+  return {
+    ...state,
+    items: updateItem(state.items, userMessage(event.messageId), () => next),
+    ...(counted ? { userTurns: (state.userTurns ?? 0) + 1 } : {}),
+  };
+}
+
+function opened(state: ConversationState, event: Of<'session.opened'>): ConversationState {
+  const { conversationId = state.conversationId, entityId = state.entityId } = event;
+  return {
+    ...state,
+    ...(conversationId === undefined ? {} : { conversationId }),
+    ...(entityId === undefined ? {} : { entityId }),
+    greetingDue: state.turn.phase === 'idle' || state.turn.phase === 'background',
+  };
+}
+
+/** A connection closed from this side, or one that comes back, is no end that the person needs to read of. */
+function ended(state: ConversationState, { id, at, reason }: Of<'session.ended'>): ConversationState {
+  if (reason === 'disconnected') return state;
+  const note = reason === 'escalated' ? 'handover' : 'ended';
+  const items = append(state.items, { kind: 'note', id, at, note });
+  return { ...state, items, ...(note === 'handover' ? { handover: 'escalated' as const } : {}) };
+}
+
+function loaded(state: ConversationState, event: Of<'history.loaded'>): ConversationState {
+  const { items, userTurns } = mergeHistory(state.items, event.turns, {
+    liveReplyId: state.turn.replyId,
+    earlier: event.earlier,
+    id: event.id,
+    at: event.at,
+  });
+  return {
+    ...state,
+    items,
+    // A copy that lags behind must not make us forget what is proven.
+    userTurns: Math.max(userTurns, state.userTurns ?? 0),
+    history: 'loaded',
+    suspect: false,
+  };
+}
+
+function changed(state: ConversationState, event: Of<'connection.changed'>): ConversationState {
+  const { status, attempt, offline, surface } = { ...state.connection, ...withoutUndefined(event) };
+  return { ...state, connection: { status, attempt, offline, surface } };
+}
+
+function withoutUndefined<Value extends object>(value: Value): Value {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Value;
+}
+
+function raise(state: ConversationState, event: { readonly error: ConversationState['error'] }): ConversationState {
+  return event.error ? { ...state, error: event.error } : state;
+}
+
+function clearError(state: ConversationState): ConversationState {
+  const { error: _, ...rest } = state;
+  return rest;
+}
+
+const reducers: Reducers = {
+  'session.opened': opened,
+  'session.notice': raise,
+  'session.idle': (state) => ({ ...state, greetingDue: false }),
+  'session.ended': ended,
+  'agent.typing': turn.typing,
+  'agent.delta': turn.delta,
+  'agent.message': turn.message,
+  'tool.started': turn.toolStarted,
+  'tool.completed': turn.toolCompleted,
+  'turn.started': handOver,
+  'turn.completed': turn.completed,
+  'turn.pending': (state) => ({ ...state, turn: { ...noTurn(), phase: 'background' } }),
+  'turn.failed': turn.failed,
+  'turn.lost': turn.lost,
+  'turn.stopped': turn.stopped,
+  'greeting.skipped': (state) => ({ ...state, greetingDue: false }),
+  'user.message': (state, { id, at, text }) => ({
+    ...state,
+    items: append(state.items, { kind: 'user', id, at, text, status: 'queued' }),
+  }),
+  'message.status': setStatus,
+  'message.removed': (state, event) => ({
+    ...state,
+    items: state.items.filter((item) => item.kind !== 'user' || item.id !== event.messageId),
+  }),
+  'connection.changed': changed,
+  'history.loading': (state) => ({ ...state, history: 'loading' }),
+  'history.loaded': loaded,
+  'history.failed': (state) => ({ ...state, history: state.history === 'loaded' ? 'loaded' : 'failed' }),
+  'history.checked': (state) => ({ ...state, suspect: false }),
+  'error.raised': raise,
+  'error.cleared': clearError,
+  'note.added': (state, { id, at, note }) => ({
+    ...state,
+    items: append(state.items, { kind: 'note', id, at, note }),
+  }),
+  'conversation.cleared': (state) => ({
+    ...initialState(state.connection.surface),
+    connection: state.connection,
+  }),
+  ping: (state) => state,
+  'frame.dropped': (state) => ({ ...state, dropped: state.dropped + 1 }),
+};
+
+/**
+ * The one place where a conversation changes: no clock, no DOM, no I/O, so that any conversation can be
+ * replayed from its events.
+ */
+export function reduce(state: ConversationState, event: ConversationEvent): ConversationState {
+  // The table is keyed by the event's own type, which TypeScript cannot see through an indexed call.
+  const reducer = reducers[event.type] as (state: ConversationState, event: ConversationEvent) => ConversationState;
+  return reducer(state, event);
+}

@@ -1,0 +1,69 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** What an element may ask for. Elements never act: `<amigo-chat>` turns requests into commands. */
+export type Request =
+  | { readonly type: 'toggle' }
+  | { readonly type: 'hide' }
+  /** The composer's text, exactly as typed. */
+  | { readonly type: 'send'; readonly text: string }
+  | { readonly type: 'draft'; readonly text: string }
+  /** The buttons under one of the person's messages. */
+  | { readonly type: 'withdraw' | 'edit' | 'resend' | 'check' | 'confirm' | 'ask-again'; readonly id: string }
+  | { readonly type: 'copy'; readonly id: string }
+  /** "Try now" and "Use it here" in the banner. */
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'new-conversation' }
+  | { readonly type: 'end-conversation' }
+  | { readonly type: 'dismiss-error' }
+  | { readonly type: 'stop' }
+  /** The newest message is in view (or no longer is): what arrives while true counts as read. */
+  | { readonly type: 'following'; readonly following: boolean }
+  | { readonly type: 'focus-composer' };
+
+/**
+ * A request on its way up. It bubbles but is not composed, so that it never leaves the shadow root it was
+ * raised in: the host page must not see what a person typed. An element that has other elements of ours
+ * inside its own shadow root passes theirs on with a {@link RequestRelay}.
+ */
+export class RequestEvent extends Event {
+  static readonly type = 'amigo-request';
+  constructor(readonly request: Request) {
+    super(RequestEvent.type, { bubbles: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'amigo-request': RequestEvent;
+  }
+}
+
+/** Raises a request from an element. */
+export function request(from: EventTarget, what: Request): void {
+  from.dispatchEvent(new RequestEvent(what));
+}
+
+/** Carries requests raised inside the host's shadow root out to the tree that the host stands in. */
+export class RequestRelay implements ReactiveController {
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.host.shadowRoot?.addEventListener(RequestEvent.type, this.relay);
+  }
+
+  hostUpdated(): void {
+    // The root exists from the first update on; adding the same listener again is a no-op.
+    this.hostConnected();
+  }
+
+  hostDisconnected(): void {
+    this.host.shadowRoot?.removeEventListener(RequestEvent.type, this.relay);
+  }
+
+  private readonly relay = (event: Event): void => {
+    event.stopPropagation();
+    request(this.host, (event as RequestEvent).request);
+  };
+}

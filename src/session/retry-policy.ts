@@ -1,0 +1,111 @@
+import { conversationError } from '../conversation/error.js';
+import type { ConversationError } from '../conversation/error.js';
+import { closeMeaning } from '../protocol/close-codes.js';
+import type { CloseClass } from '../protocol/close-codes.js';
+import { SLOW_FLOOR, backoffDelay } from '../transport/backoff.js';
+import type { Random } from '../transport/backoff.js';
+
+/** What to do after a close, and what to tell the person meanwhile. */
+export type Decision =
+  | {
+      readonly next: 'retry';
+      readonly delay: number;
+      readonly error: ConversationError;
+      /** The conversation id that was sent is of no use any more. */
+      readonly forgetConversation: boolean;
+    }
+  | { readonly next: 'end' }
+  | { readonly next: 'fail'; readonly error: ConversationError }
+  | { readonly next: 'reauthenticate'; readonly error: ConversationError };
+
+/** Failures in a row after which the widget says plainly that it cannot connect. */
+const PATIENCE = 10;
+/** Handshakes in a row that failed after which it says so too: something stands between. */
+const HANDSHAKE_PATIENCE = 3;
+/** From this failed handshake on a refused token is suspected behind a bare 1006. */
+const SUSPECT_TOKEN = 2;
+
+const LIMITS: Partial<Record<CloseClass, number>> = {
+  'retry-once': 1,
+  'retry-twice': 2,
+  reauthenticate: 1,
+  'forget-conversation': 1,
+};
+
+/**
+ * Counts failures and decides, and nothing else: no timer, no socket. The counts start anew once a session has
+ * proved healthy ({@link healthy}); what retries never gives up by itself.
+ */
+export class RetryPolicy {
+  private failures = 0;
+  private handshakes = 0;
+  private refused = false;
+  private readonly spent = new Map<CloseClass, number>();
+
+  constructor(private readonly random: Random) {}
+
+  /** Tries in a row that failed. */
+  get attempt(): number {
+    return this.failures;
+  }
+
+  /** Whether the next token has to be a better one than the last. */
+  get suspectsToken(): boolean {
+    return this.refused || this.handshakes >= SUSPECT_TOKEN;
+  }
+
+  /** A session has been open long enough to count as one. */
+  healthy(): void {
+    this.failures = 0;
+    this.handshakes = 0;
+    this.refused = false;
+    this.spent.clear();
+  }
+
+  /** A socket closed, or never opened. */
+  closed(code: number, wasOpen: boolean, sentConversationId: boolean): Decision {
+    const { class: closeClass, error } = closeMeaning(code, sentConversationId);
+    if (closeClass === 'end') return { next: 'end' };
+    if (closeClass === 'fatal') return { next: 'fail', error };
+    this.handshakes = wasOpen ? 0 : this.handshakes + 1;
+    if (closeClass === 'reauthenticate') this.refused = true;
+    const limit = LIMITS[closeClass];
+    const spent = this.spent.get(closeClass) ?? 0;
+    this.spent.set(closeClass, spent + 1);
+    if (limit !== undefined && spent >= limit) return exhausted(closeClass, error);
+    return this.retry(closeClass, error);
+  }
+
+  /** No token could be had: tried again like a lost connection. */
+  tokenFailed(error: ConversationError): Decision {
+    return error.retryable ? this.retry('retry', error) : { next: 'reauthenticate', error };
+  }
+
+  private retry(closeClass: CloseClass, error: ConversationError): Decision {
+    const jittered = backoffDelay(this.failures, this.random);
+    this.failures += 1;
+    return {
+      next: 'retry',
+      delay: closeClass === 'slow' ? Math.max(SLOW_FLOOR, jittered) : jittered,
+      error: this.worded(error),
+      forgetConversation: closeClass === 'forget-conversation',
+    };
+  }
+
+  /** Passing trouble is a warning; trouble that stays is said plainly. */
+  private worded(error: ConversationError): ConversationError {
+    const persistent = this.failures >= PATIENCE || this.handshakes >= HANDSHAKE_PATIENCE;
+    if (!persistent) return { ...error, severity: 'warning' };
+    if (error.code !== 'connection-lost') return error;
+    return conversationError('connection', 'could-not-connect', error.detail ? { detail: error.detail } : {});
+  }
+}
+
+function exhausted(closeClass: CloseClass, error: ConversationError): Decision {
+  if (closeClass === 'reauthenticate' && error.code === 'signed-out') {
+    return { next: 'reauthenticate', error: { ...error, origin: 'authentication', retryable: false } };
+  }
+  // A server that keeps failing may be asked again by hand; a refusal stays one.
+  const byHand = closeClass === 'retry-once' || closeClass === 'retry-twice';
+  return { next: 'fail', error: { ...error, severity: 'fatal', retryable: byHand } };
+}

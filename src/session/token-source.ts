@@ -1,0 +1,183 @@
+import * as z from 'zod/mini';
+import { conversationError } from '../conversation/error.js';
+import type { ConversationError } from '../conversation/error.js';
+import type { Cancel, Clock } from '../lib/clock.js';
+import { parseJson } from '../lib/json.js';
+import { requestHttp } from '../transport/http.js';
+import type { Fetch } from '../transport/http.js';
+
+/** Why a token is asked for. `rejected`: the last one was refused, so a cached one will not do. */
+export type TokenReason = 'connect' | 'expired' | 'rejected';
+
+/** A token as a host may answer it. `subject` names the person it stands for. */
+export interface Token {
+  readonly token: string;
+  /** ISO time. Without it a token is reused for HTTP calls for at most 5 minutes. */
+  readonly expiresAt?: string;
+  readonly subject?: string;
+}
+
+/** The host's way to a token. A script's own, or the one made from `token-url`. */
+export type GetToken = (request: {
+  readonly reason: TokenReason;
+  readonly signal: AbortSignal;
+}) => string | Token | Promise<string | Token>;
+
+export type TokenAnswer =
+  | { readonly ok: true; readonly token: Token }
+  | { readonly ok: false; readonly error: ConversationError };
+
+/** How long a host gets to answer. */
+const TIME_LIMIT = 10_000;
+/** How long a token of unknown life is trusted for HTTP calls. */
+const REUSE = 5 * 60_000;
+/** A token this near its end is renewed before an HTTP call (protocol §f). */
+const RENEW_BEFORE = 60_000;
+
+const tokenShape = z.object({
+  token: z.string().check(z.minLength(1)),
+  expiresAt: z.optional(z.nullable(z.string())),
+  subject: z.optional(z.nullable(z.string())),
+});
+
+const tokenUrlShape = z.object({
+  token: z.string().check(z.minLength(1)),
+  expires_at: z.optional(z.nullable(z.string())),
+  subject: z.optional(z.nullable(z.string())),
+});
+
+/** Thrown by a `GetToken` to say that the person is signed out, so that trying again is of no use. */
+export class SignedOutError extends Error {}
+
+function toToken(token: string, expiresAt?: string | null, subject?: string | null): Token {
+  return { token, ...(expiresAt ? { expiresAt } : {}), ...(subject ? { subject } : {}) };
+}
+
+/**
+ * A `GetToken` that asks a same-origin address: `POST` with cookies, answered by
+ * `{"token", "expires_at"?, "subject"?}`. 401 and 403 mean that the portal's own session is over.
+ */
+export function tokenFromUrl(url: string, fetch: Fetch, clock: Clock): GetToken {
+  return async ({ signal }) => {
+    const request = { method: 'POST', url, credentials: 'same-origin' } as const;
+    const answer = await requestHttp({ fetch, clock }, request, { timeout: TIME_LIMIT, signal });
+    if (answer.status === 401 || answer.status === 403) throw new SignedOutError();
+    const parsed = tokenUrlShape.safeParse(answer.status === 200 ? parseJson(answer.body) : undefined);
+    if (!parsed.success) throw new Error('token-url did not answer with {"token": "..."}');
+    return toToken(parsed.data.token, parsed.data.expires_at, parsed.data.subject);
+  };
+}
+
+/**
+ * Fetches tokens when they are needed and keeps them in memory only. One request is under way at a time;
+ * whoever asks meanwhile shares its answer. Failures are answers, never exceptions, and hold nothing of what
+ * the host said.
+ */
+export class TokenSource {
+  private provider: GetToken | undefined;
+  private pending: { readonly reason: TokenReason; readonly answer: Promise<TokenAnswer> } | undefined;
+  private kept: { readonly token: Token; readonly until: number } | undefined;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Whether there is anything to ask. A script may set `getToken` after the element is on the page. */
+  get available(): boolean {
+    return this.provider !== undefined;
+  }
+
+  /** Takes another provider; what the old one gave is forgotten. */
+  use(provider: GetToken | undefined): void {
+    if (provider === this.provider) return;
+    this.provider = provider;
+    this.forget();
+    if (!provider) return;
+    for (const resume of [...this.waiting]) resume();
+  }
+
+  /** Calls back once there is a provider; at once where there is one already. */
+  whenAvailable(resume: () => void): Cancel {
+    if (this.available) {
+      resume();
+      return () => undefined;
+    }
+    const once = (): void => {
+      this.waiting.delete(once);
+      resume();
+    };
+    this.waiting.add(once);
+    return () => {
+      this.waiting.delete(once);
+    };
+  }
+
+  forget(): void {
+    this.kept = undefined;
+    this.pending = undefined;
+  }
+
+  /** A token for a connect: always a fresh one, never replayed. */
+  async forConnect(reason: TokenReason): Promise<TokenAnswer> {
+    return this.fetch(reason);
+  }
+
+  /** A token for an HTTP call: the one at hand while it lasts. */
+  async forRequest(reason: TokenReason = 'connect'): Promise<TokenAnswer> {
+    if (reason !== 'rejected' && this.kept && this.clock.now() < this.kept.until) {
+      return { ok: true, token: this.kept.token };
+    }
+    return this.fetch(reason === 'connect' && this.kept ? 'expired' : reason);
+  }
+
+  private fetch(reason: TokenReason): Promise<TokenAnswer> {
+    // A plain request may share any answer under way; one that asks for better must not get the refused one.
+    if (this.pending && (reason !== 'rejected' || this.pending.reason === 'rejected')) return this.pending.answer;
+    const answer = this.ask(reason).then((result) => {
+      if (this.pending?.answer === answer) this.pending = undefined;
+      if (result.ok) this.keep(result.token);
+      return result;
+    });
+    this.pending = { reason, answer };
+    return answer;
+  }
+
+  private keep(token: Token): void {
+    const expires = Date.parse(token.expiresAt ?? '');
+    const until = Number.isNaN(expires) ? this.clock.now() + REUSE : expires - RENEW_BEFORE;
+    this.kept = { token, until };
+  }
+
+  private async ask(reason: TokenReason): Promise<TokenAnswer> {
+    const provider = this.provider;
+    if (!provider) return refusal('missing-token-source', false);
+    const limit = new AbortController();
+    let cancel: Cancel = () => undefined;
+    const timeUp = new Promise<TokenAnswer>((resolve) => {
+      cancel = this.clock.after(TIME_LIMIT, () => {
+        resolve(refusal('token-timeout', true));
+        limit.abort();
+      });
+    });
+    const answered = answerOf(provider, reason, limit.signal);
+    const answer = await Promise.race([answered, timeUp]);
+    cancel();
+    return answer;
+  }
+}
+
+async function answerOf(provider: GetToken, reason: TokenReason, signal: AbortSignal): Promise<TokenAnswer> {
+  try {
+    const given = await provider({ reason, signal });
+    if (typeof given === 'string' && given !== '') return { ok: true, token: { token: given } };
+    const parsed = tokenShape.safeParse(given);
+    if (!parsed.success) return refusal('token-invalid', true);
+    return { ok: true, token: toToken(parsed.data.token, parsed.data.expiresAt, parsed.data.subject) };
+  } catch (error) {
+    // What a host throws may hold the token; only the fact is kept.
+    return error instanceof SignedOutError ? refusal('signed-out', false) : refusal('token-failed', true);
+  }
+}
+
+function refusal(code: ConversationError['code'], retryable: boolean): TokenAnswer {
+  return { ok: false, error: conversationError('authentication', code, { retryable, subject: 'getToken' }) };
+}
