@@ -1,0 +1,42 @@
+import { isUnfinished } from '../memory.js';
+import type { Intent } from '../recognise.js';
+import { answer, quickThought, type Answer, type Turn } from '../turn.js';
+
+const ABILITIES =
+  'I can:\n\n- move, cancel or look up a visit\n- refill a medicine\n- explain your latest lab result\n' +
+  '- check your insurance\n- give you a guide to healthy blood pressure\n\nYou can also ask for a person at any time.';
+
+const REPLIES: Partial<Record<Intent, string>> = {
+  emergency:
+    '**This sounds like an emergency. Please call 911 now**, or have someone near you call. Do not drive yourself. ' +
+    'I am a virtual assistant and cannot send help from here.',
+  crisis:
+    'I am really glad you told me. **Please call or text 988 now**: people are there day and night, and it is free. ' +
+    'If you are in danger right now, call **911**. You do not have to go through this alone.',
+  human:
+    'Of course. Our front desk is at [(555) 010-0199](tel:+15550100199), Monday to Friday, 8 AM to 5 PM. ' +
+    'A nurse answers after hours at the same number. This demo cannot hand you over in the chat.',
+  about: `I'm the clinic's virtual assistant: a computer program, not a person. This is a scripted demo. ${ABILITIES}`,
+  hours:
+    'We are open **Monday to Friday, 8 AM to 5 PM**, at 120 Main Street. Parking is free behind the building. ' +
+    'On weekends and holidays we are closed.',
+  greeting: 'Hello! How can I help you today?',
+  thanks: "You're welcome! Is there anything else I can do for you?",
+  bye: 'Take care! You can write to me here whenever you like.',
+};
+
+/** Answers what needs no tool, and keeps an open question open. */
+export function smallTalk(intent: Intent, turn: Turn): Answer {
+  const text = REPLIES[intent] ?? ABILITIES;
+  const urgent = intent === 'emergency' || intent === 'crisis';
+  const open = !urgent && isUnfinished(turn.memory, turn.memory.topic);
+  const what = turn.memory.topic === 'refill' ? 'your refill' : 'your visit';
+  const line = open && intent !== 'bye' ? `\n\nWhenever you are ready, we can go on with ${what}.` : '';
+  return answer(turn.memory, ...(urgent ? [] : [quickThought]), { say: text + line });
+}
+
+/** Says honestly that this is a script, and what it knows. */
+export function lost(turn: Turn): Answer {
+  const text = `Sorry, I did not understand that. This is a scripted demo, so I only know a few things. ${ABILITIES}`;
+  return answer(turn.memory, quickThought, { say: text });
+}

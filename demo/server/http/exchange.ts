@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** One HTTP request and its answer. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  /** What the route's path caught. */
+  readonly path: Readonly<Record<string, string>>;
+}
+
+export interface Route {
+  readonly method: string;
+  /** Named groups become {@link Exchange.path}. */
+  readonly pattern: RegExp;
+  handle(exchange: Exchange): Promise<void> | void;
+}
+
+/** A request that cannot be served; its message goes into the answer's `detail`. */
+export class HttpError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+const LARGEST_BODY = 1_048_576;
+
+export function sendJson({ response }: Exchange, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+export function sendRaw({ response }: Exchange, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(body);
+}
+
+/** @throws HttpError 413 above 1 MiB */
+export async function readBody({ request }: Exchange): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > LARGEST_BODY) throw new HttpError(413, 'The body is larger than 1 MiB.');
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** The body as a JSON object; an empty body is an empty object. @throws HttpError 400 */
+export async function readJsonObject(exchange: Exchange): Promise<Record<string, unknown>> {
+  const body = await readBody(exchange);
+  if (body.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Not JSON: the same answer as for JSON that is no object.
+  }
+  throw new HttpError(400, 'The body must be a JSON object.');
+}
+
+/** Any origin may call the development server; credentials are allowed so that a demo cookie can travel. */
+export function allowCrossOrigin({ request, response }: Exchange): void {
+  response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
+  response.setHeader('access-control-allow-credentials', 'true');
+  response.setHeader('access-control-allow-methods', 'GET, POST, DELETE, OPTIONS');
+  response.setHeader('access-control-allow-headers', 'authorization, content-type, accept, idempotency-key');
+  response.setHeader('access-control-expose-headers', 'retry-after');
+  response.setHeader('vary', 'origin');
+}

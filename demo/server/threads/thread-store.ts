@@ -1,0 +1,45 @@
+import { Thread, type ThreadKey, type ThreadWorld } from './thread.js';
+
+/** Every conversation the server knows, whatever surface it was begun on. */
+export class ThreadStore {
+  private readonly byId = new Map<string, Thread>();
+  private readonly byKey = new Map<string, Thread>();
+
+  constructor(private readonly world: ThreadWorld) {}
+
+  /** The open conversation of this entity and service, begun if there is none. */
+  continueOrBegin(key: ThreadKey): Thread {
+    const current = this.byKey.get(nameOf(key));
+    return current && !current.closed ? current : this.begin(key);
+  }
+
+  /** A new conversation, from now on the current one of its entity and service. */
+  begin(key: ThreadKey): Thread {
+    const thread = new Thread(key, this.world);
+    this.byId.set(thread.id, thread);
+    this.byKey.set(nameOf(key), thread);
+    return thread;
+  }
+
+  /** The conversation, if it belongs to the workspace. */
+  find(workspaceId: string, id: string): Thread | undefined {
+    const thread = this.byId.get(id.toLowerCase());
+    return thread?.key.workspaceId === workspaceId.toLowerCase() ? thread : undefined;
+  }
+
+  /** Conversations in a scope (`default`: all), oldest first. */
+  inScope(scope = 'default'): Thread[] {
+    return [...this.byId.values()].filter((thread) => thread.scopes.includes(scope));
+  }
+
+  /** Ends and forgets everything. */
+  reset(): void {
+    for (const thread of this.byId.values()) thread.end();
+    this.byId.clear();
+    this.byKey.clear();
+  }
+}
+
+function nameOf(key: ThreadKey): string {
+  return [key.workspaceId, key.serviceId, key.entityId].join('/');
+}

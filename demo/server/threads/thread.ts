@@ -1,0 +1,301 @@
+import { randomUUID } from 'node:crypto';
+
+import { greet, reply, startMemory, type AgentMemory, type AgentStep } from '../agent/agent.js';
+import type { Clock } from '../clock.js';
+import type { FaultBoard } from '../faults/fault-board.js';
+import type { ServerLog } from '../server-log.js';
+import { endless, failing, failureOf } from './faulty-turn.js';
+import { perform } from './perform.js';
+import type { TurnEvent, TurnInfo, TurnListener } from './turn-event.js';
+
+export interface StoredToolCall {
+  readonly toolName: string;
+  readonly callId: string;
+  readonly input: object;
+  readonly result: string;
+  readonly succeeded: boolean;
+  readonly durationMs: number;
+}
+
+/** One entry of the history. */
+export interface StoredTurn {
+  /** Position among everything any thread of the server ever kept. */
+  readonly sequence: number;
+  readonly role: 'user' | 'agent' | 'system';
+  readonly text: string;
+  /** ISO time. */
+  readonly timestamp: string;
+  readonly turnId: string | null;
+  readonly turnIndex: number | null;
+  readonly toolCalls: readonly StoredToolCall[];
+}
+
+/** Whose thread it is: one conversation per entity and service (protocol §a, Thread). */
+export interface ThreadKey {
+  readonly workspaceId: string;
+  readonly serviceId: string;
+  readonly entityId: string;
+}
+
+/** What a thread needs from its server. */
+export interface ThreadWorld {
+  readonly clock: Clock;
+  readonly board: FaultBoard;
+  readonly log: ServerLog;
+  nextSequence(): number;
+}
+
+type Job =
+  | { readonly kind: 'user'; readonly text: string; readonly connectionId: string | undefined }
+  | { readonly kind: 'greeting'; readonly connectionId: string | undefined; readonly stored: boolean }
+  | { readonly kind: 'unprompted'; readonly text: string; readonly connectionId: undefined };
+
+interface RunningTurn {
+  readonly info: TurnInfo;
+  readonly abort: AbortController;
+  readonly memoryBefore: AgentMemory;
+  readonly toolCalls: StoredToolCall[];
+  readonly stored: boolean;
+  endless: boolean;
+}
+
+/**
+ * One conversation: its history, the agent's memory, and the turn that runs. Turns run one after the other; a
+ * text that arrives during a turn waits for it (no source says what the platform does; nothing is lost so). A
+ * turn goes on when its connection is gone, and its reply lands in the history.
+ */
+export class Thread {
+  readonly id: string = randomUUID();
+  readonly turns: StoredTurn[] = [];
+  readonly createdAt: string;
+  updatedAt: string;
+  closed = false;
+  private memory: AgentMemory;
+  private readonly jobs: Job[] = [];
+  private readonly listeners = new Set<TurnListener>();
+  private running: RunningTurn | undefined;
+  private draining = false;
+
+  constructor(
+    readonly key: ThreadKey,
+    private readonly world: ThreadWorld,
+  ) {
+    this.createdAt = this.updatedAt = this.timestamp();
+    this.memory = startMemory();
+  }
+
+  /** User turns so far. */
+  get turnCount(): number {
+    return this.turns.filter((turn) => turn.role === 'user').length;
+  }
+
+  /** Nothing was said yet, and nothing is about to be. */
+  get isNew(): boolean {
+    return this.turns.length === 0 && this.jobs.length === 0 && !this.running;
+  }
+
+  get isBusy(): boolean {
+    return this.running !== undefined || this.jobs.length > 0;
+  }
+
+  /** Where its faults and settings are looked up, narrowest first. */
+  get scopes(): readonly string[] {
+    return [this.id, this.key.entityId, 'default'];
+  }
+
+  /** @returns the function that ends the subscription */
+  subscribe(listener: TurnListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  submit(text: string, connectionId?: string): void {
+    this.enqueue({ kind: 'user', text, connectionId });
+  }
+
+  /** @param stored whether the greeting enters the history */
+  greet(connectionId?: string, stored = true): void {
+    this.enqueue({ kind: 'greeting', connectionId, stored });
+  }
+
+  /** The agent says something that nobody asked for. */
+  say(text: string): void {
+    this.enqueue({ kind: 'unprompted', text, connectionId: undefined });
+  }
+
+  /** Ends the conversation; what runs is cut short. */
+  end(): void {
+    this.closed = true;
+    this.jobs.length = 0;
+    this.running?.abort.abort();
+    this.touch();
+  }
+
+  /** Gives up the running turn of a connection; `forgotten` takes its text out of the history as well. */
+  abandon(connectionId: string, how: 'abandoned' | 'forgotten'): void {
+    const turn = this.running;
+    if (!turn || turn.info.connectionId !== connectionId) return;
+    turn.abort.abort();
+    if (how === 'abandoned') return;
+    this.memory = turn.memoryBefore;
+    const from = this.turns.findIndex((stored) => stored.turnId === turn.info.turnId);
+    if (from >= 0) this.turns.splice(from);
+  }
+
+  /** Its connection is gone: an endless reply ends, every other turn goes on. */
+  leave(connectionId: string): void {
+    const turn = this.running;
+    if (turn?.endless && turn.info.connectionId === connectionId) turn.abort.abort();
+  }
+
+  private enqueue(job: Job): void {
+    this.jobs.push(job);
+    if (!this.draining) void this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    this.draining = true;
+    for (let job = this.jobs.shift(); job; job = this.jobs.shift()) await this.run(job);
+    this.draining = false;
+  }
+
+  private async run(job: Job): Promise<void> {
+    const { board, log } = this.world;
+    const fault = job.kind === 'user' ? this.errorFault() : undefined;
+    const info = this.infoFor(job);
+    if (job.kind === 'user') {
+      const kept = fault?.text('at') !== 'received';
+      log.add({ kind: 'user-text', ...this.ids(info), text: job.text, kept });
+      if (!kept && fault) return this.emit(failureOf(fault), info);
+    }
+    const turn = this.begin(job, info);
+    const steps = this.think(job);
+    this.emit({ kind: 'started' }, info);
+    const speed = Number(board.setting('pace', 'speed', this.scopes));
+    await this.world.clock.delay(
+      Number(board.setting('pace', 'first_token_ms', this.scopes)),
+      1,
+      turn.abort.signal,
+    );
+    const never = job.kind === 'user' ? board.take('endless', this.scopes) : undefined;
+    turn.endless = never !== undefined;
+    const how = { clock: this.world.clock, speed, signal: turn.abort.signal };
+    const events = never ? endless(never, how) : perform(steps, how);
+    const failed = await this.play(fault ? failing(events, fault) : events, turn);
+    if (failed && fault?.text('reply') === 'kept') this.keepReply(steps, turn);
+    if (!failed) this.finish(turn);
+    this.running = undefined;
+  }
+
+  /** @returns whether the turn failed (or was given up) */
+  private async play(events: AsyncIterable<TurnEvent>, turn: RunningTurn): Promise<boolean> {
+    for await (const event of events) {
+      if (turn.abort.signal.aborted) return true;
+      if (event.kind === 'tool-completed') turn.toolCalls.push(event);
+      if (event.kind === 'message') this.keepMessage(event.text, turn);
+      this.emit(event, turn.info);
+      if (event.kind === 'failed') {
+        this.world.log.add({ kind: 'turn-failed', ...this.ids(turn.info), code: event.code });
+        return true;
+      }
+    }
+    return turn.abort.signal.aborted;
+  }
+
+  private begin(job: Job, info: TurnInfo): RunningTurn {
+    const memoryBefore = this.memory;
+    const stored = job.kind !== 'greeting' || job.stored;
+    if (job.kind === 'user') this.keep('user', job.text, info);
+    this.running = {
+      info,
+      abort: new AbortController(),
+      memoryBefore,
+      toolCalls: [],
+      stored,
+      endless: false,
+    };
+    return this.running;
+  }
+
+  private think(job: Job): readonly AgentStep[] {
+    const now = new Date(this.world.clock.now());
+    if (job.kind === 'greeting') return greet(now);
+    if (job.kind === 'unprompted') return [{ say: job.text }];
+    const answer = reply(job.text, this.memory, now);
+    this.memory = answer.memory;
+    return answer.steps;
+  }
+
+  private finish(turn: RunningTurn): void {
+    this.world.log.add({ kind: 'turn-done', ...this.ids(turn.info) });
+    this.running = undefined;
+    this.emit(
+      { kind: 'done', status: this.closed ? 'closed' : 'active', turnCount: this.turnCount },
+      turn.info,
+    );
+  }
+
+  private keepReply(steps: readonly AgentStep[], turn: RunningTurn): void {
+    const said = new Set(this.turns.filter((one) => one.turnId === turn.info.turnId).map((one) => one.text));
+    for (const step of steps) if ('say' in step && !said.has(step.say)) this.keepMessage(step.say, turn);
+  }
+
+  private keepMessage(text: string, turn: RunningTurn): void {
+    if (turn.stored) this.keep('agent', text, turn.info, turn.toolCalls.splice(0));
+  }
+
+  private keep(
+    role: StoredTurn['role'],
+    text: string,
+    info: TurnInfo,
+    toolCalls: readonly StoredToolCall[] = [],
+  ): void {
+    const { turnId, turnIndex } = info;
+    const sequence = this.world.nextSequence();
+    this.turns.push({ sequence, role, text, timestamp: this.timestamp(), turnId, turnIndex, toolCalls });
+    this.touch();
+  }
+
+  /** The fault that fails this turn; those at other moments belong to the connection. */
+  private errorFault(): ReturnType<FaultBoard['take']> {
+    return this.world.board.take('error', this.scopes, (fault) => fault.text('at') !== 'created');
+  }
+
+  private infoFor(job: Job): TurnInfo {
+    const user = job.kind === 'user';
+    return {
+      kind: job.kind,
+      conversationId: this.id,
+      turnId: user ? randomUUID() : null,
+      turnIndex: user ? this.turnCount : null,
+      connectionId: job.connectionId,
+    };
+  }
+
+  private ids(info: TurnInfo): {
+    connectionId?: string | undefined;
+    conversationId: string;
+    entityId: string;
+    turnId?: string | undefined;
+  } {
+    const { connectionId, turnId } = info;
+    return {
+      connectionId,
+      conversationId: this.id,
+      entityId: this.key.entityId,
+      turnId: turnId ?? undefined,
+    };
+  }
+
+  private emit(event: TurnEvent, turn: TurnInfo): void {
+    for (const listener of [...this.listeners]) listener(event, turn);
+  }
+
+  private touch(): void {
+    this.updatedAt = this.timestamp();
+  }
+
+  private timestamp(): string {
+    return new Date(this.world.clock.now()).toISOString();
+  }
+}
