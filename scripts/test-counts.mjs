@@ -11,7 +11,8 @@ export function countVitest(report) {
   const files = report.testResults ?? [];
   const unloadable = files.filter(
     (/** @type {any} */ file) =>
-      file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ t) => t.status === 'failed'),
+      file.status === 'failed' &&
+      !file.assertionResults.some((/** @type {any} */ t) => t.status === 'failed'),
   );
   return {
     passed: report.numPassedTests,

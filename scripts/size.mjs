@@ -1,0 +1,76 @@
+// npm run size: what dist/amigo-chat.js weighs, by dependency and by folder of ours, against the budget.
+// Each byte of the minified file belongs to the source its source map names. A part's compressed size is that
+// of its own bytes alone, so the parts add up to somewhat more than the whole.
+import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { budget } from './budget.mjs';
+import { root } from './install.mjs';
+
+const file = join(root, 'dist/amigo-chat.js');
+
+/** @param {string} text */
+const brotli = (text) =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
+/** The package or folder a source belongs to. @param {string | null} source */
+function partOf(source) {
+  if (!source) return 'glue';
+  const dependency = /node_modules\/(?!.*node_modules\/)((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1];
+  if (dependency) return /^(?:lit|lit-html|lit-element|@lit\/.*)$/.test(dependency) ? 'lit' : dependency;
+  return /(?:^|\/)(src\/[^/]+)/.exec(source)?.[1] ?? 'glue';
+}
+
+/** @returns {Map<string, string>} the code of each part */
+function parts() {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  /** @type {{ line: number, column: number, part: string }[]} */
+  const marks = [];
+  const map = new TraceMap(readFileSync(`${file}.map`, 'utf8'));
+  eachMapping(map, ({ generatedLine, generatedColumn, source }) => {
+    marks.push({ line: generatedLine - 1, column: generatedColumn, part: partOf(source) });
+  });
+  /** @type {Map<string, string>} */
+  const code = new Map();
+  const add = (/** @type {string} */ part, /** @type {string} */ text) =>
+    code.set(part, (code.get(part) ?? '') + text);
+  lines.forEach((line, number) => {
+    const here = marks.filter((mark) => mark.line === number);
+    add('glue', line.slice(0, here[0]?.column ?? line.length) + (number < lines.length - 1 ? '\n' : ''));
+    here.forEach(({ column, part }, index) => add(part, line.slice(column, here[index + 1]?.column)));
+  });
+  return code;
+}
+
+/** @param {string} name @param {string} code */
+const row = (name, code) => ({
+  name,
+  raw: Buffer.byteLength(code),
+  gzip: gzipSync(code, { level: 9 }).length,
+  brotli: brotli(code),
+});
+
+/** @param {ReturnType<typeof row>} row */
+const print = ({ name, raw, gzip, brotli }) => {
+  const figures = [raw, gzip, brotli].map((bytes) => bytes.toLocaleString('en-US').padStart(9));
+  console.log(`${name.padEnd(26)}${figures.join('')}`);
+};
+
+if (!existsSync(file)) {
+  console.error('dist/amigo-chat.js is missing: npm run build makes it.');
+  process.exit(1);
+}
+const whole = row('amigo-chat.js', readFileSync(file, 'utf8'));
+console.log(`${''.padEnd(26)}${['raw', 'gzip', 'brotli'].map((title) => title.padStart(9)).join('')}`);
+[...parts()]
+  .map(([name, code]) => row(name, code))
+  .sort((a, b) => b.raw - a.raw)
+  .forEach(print);
+print(whole);
+
+const spare = budget - whole.brotli;
+console.log(
+  `budget ${budget.toLocaleString('en-US')} B brotli: ${Math.abs(spare)} B ${spare < 0 ? 'over' : 'spare'}`,
+);
+if (spare < 0) process.exit(1);
