@@ -20,7 +20,7 @@ export { stages, type FaultDescription, type FaultParameter, type Stage } from '
 export { catalogue, FaultRequestError, type FaultId, type FaultRequest } from './faults/fault-board.js';
 export { closeCodes, errorCodes } from './faults/wire-faults.js';
 export type { LogEntry } from './server-log.js';
-export type { StoredToolCall, StoredTurn } from './threads/thread.js';
+export type { StoredToolCall, StoredTurn } from './threads/stored-turn.js';
 
 /** Key that the development server accepts as credential; it opens nothing else. */
 export const DEMO_API_KEY = 'amigo-demo-key';

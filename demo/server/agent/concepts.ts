@@ -32,7 +32,7 @@ export const CONCEPTS = {
   COST: 'cost, pay, price, charge, owe, bill, expensive, fee, out of pocket, cuesta, pagar, costo',
   CONDITION: `blood pressure, hypertension, diabetes, cholesterol, heart, condition, presion, prediabetes, weight, hypertensive,
     sugar`,
-  LIVE: `live, living, manage, control, lower, reduce, bring down, improve, habit, diet, eat, food, exercise, lifestyle, healthy,
+  LIVE: `live, living, manage, bring, control, lower, reduce, bring down, improve, habit, diet, eat, food, exercise, lifestyle, healthy,
     healthier, better, cook, salt, bajar, controlar, comer, dieta, ejercicio, get down, reduc`,
   GUIDE: `guide, plan, advice, tip, program, handbook, information, teach, learn, everything, all about, detail, full, complete, long,
     step by step, in depth, guia, consejo, recommend, suggestion, read about`,

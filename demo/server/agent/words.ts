@@ -51,9 +51,7 @@ export function stem(word: string): string {
   const base = word
     .replace(/ies$/, 'y')
     .replace(/(?:ment|ness|tion|ation)s?$/, (ending, at: number) => (at > 3 ? '' : ending))
-    .replace(/(?:ing|ed|er|ly|es|s)$/, (ending, at: number) =>
-      at >= 3 && !word.endsWith('ss') ? '' : ending,
-    );
+    .replace(/(?:ing|ed|ly|es|s)$/, (ending, at: number) => (at >= 3 && !word.endsWith('ss') ? '' : ending));
   return base.replace(/([b-df-hj-np-tv-z])\1$/, '$1').replace(/e$/, '');
 }
 

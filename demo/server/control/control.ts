@@ -2,7 +2,7 @@ import type { ActiveFault, FaultDescription } from '../faults/fault.js';
 import { catalogue, type FaultBoard, type FaultRequest } from '../faults/fault-board.js';
 import type { LogEntry, ServerLog } from '../server-log.js';
 import type { SessionsConnect } from '../sessions-connect/upgrade.js';
-import type { StoredTurn } from '../threads/thread.js';
+import type { StoredTurn } from '../threads/stored-turn.js';
 import type { ThreadStore } from '../threads/thread-store.js';
 import type { TokenMint } from '../tokens.js';
 

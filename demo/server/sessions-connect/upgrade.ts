@@ -115,7 +115,7 @@ export class SessionsConnect {
   /** `auth` where it was offered; the token itself is never selected, save by a fault. */
   private selection(offered: readonly string[], scopes: readonly string[]): string | false {
     const fault = this.parts.board.take('subprotocol', scopes);
-    if (!fault) return offered[0] === 'auth' ? 'auth' : false;
+    if (!fault) return offered.includes('auth') ? 'auth' : false;
     const select = fault.text('select');
     return select === 'none' ? false : select === 'token' ? (offered[1] ?? false) : 'not-offered';
   }

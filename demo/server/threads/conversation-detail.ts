@@ -1,4 +1,5 @@
-import type { StoredToolCall, StoredTurn, Thread } from './thread.js';
+import type { StoredToolCall, StoredTurn } from './stored-turn.js';
+import type { Thread } from './thread.js';
 
 /**
  * The history as `GET /v1/{workspace}/conversations/{id}` answers it (protocol §c, ConversationDetail).

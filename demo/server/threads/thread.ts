@@ -6,29 +6,8 @@ import type { FaultBoard } from '../faults/fault-board.js';
 import type { ServerLog } from '../server-log.js';
 import { endless, failing, failureOf } from './faulty-turn.js';
 import { perform } from './perform.js';
+import type { StoredToolCall, StoredTurn } from './stored-turn.js';
 import type { TurnEvent, TurnInfo, TurnListener } from './turn-event.js';
-
-export interface StoredToolCall {
-  readonly toolName: string;
-  readonly callId: string;
-  readonly input: object;
-  readonly result: string;
-  readonly succeeded: boolean;
-  readonly durationMs: number;
-}
-
-/** One entry of the history. */
-export interface StoredTurn {
-  /** Position among everything any thread of the server ever kept. */
-  readonly sequence: number;
-  readonly role: 'user' | 'agent' | 'system';
-  readonly text: string;
-  /** ISO time. */
-  readonly timestamp: string;
-  readonly turnId: string | null;
-  readonly turnIndex: number | null;
-  readonly toolCalls: readonly StoredToolCall[];
-}
 
 /** Whose thread it is: one conversation per entity and service (protocol §a, Thread). */
 export interface ThreadKey {
