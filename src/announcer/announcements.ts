@@ -85,7 +85,7 @@ export class Announcements {
   private reply(old: AgentMessage | undefined, item: AgentMessage, context: AnnounceContext): Announcement[] {
     if (item.incomplete) return old?.incomplete ? [] : [{ text: context.strings.incomplete }];
     const done = finished(item);
-    if (old && finished(old)) return [];
+    if (item.stopped || (old && finished(old))) return [];
     if (!context.open) return done ? [unreadNotice(context)] : [];
     if (context.mode === 'sentences') return this.sentences(item, done, context);
     return done ? [{ text: this.wholeReply(item.text, context) }] : [];
@@ -128,14 +128,14 @@ function finished(item: AgentMessage): boolean {
 }
 
 /**
- * The index from which new items are news. A history that has just loaded is old, except what follows the
- * last message the person sent from here: an answer that was found while reconciling.
+ * The index from which new items are news: what the server's history puts before the person's last message
+ * is old, what it puts after is an answer found late. The history that a page starts with is old as a whole.
  */
 function freshSince(before: ConversationState, after: ConversationState): number {
-  if (before.history !== 'loading' || after.history !== 'loaded') return 0;
-  const asked = before.items.findLast((item) => item.kind === 'user');
-  const index = after.items.findIndex((item) => item.id === asked?.id);
-  return index < 0 ? after.items.length : index;
+  const asked = before.items.findLast(({ kind }) => kind === 'user')?.id;
+  const index = after.items.findLastIndex(({ id }) => id === asked);
+  if (index >= 0) return index;
+  return after.history === 'loaded' && before.history !== 'loaded' ? after.items.length : 0;
 }
 
 function unreadNotice({ strings, unread }: AnnounceContext): Announcement {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type CSSResultGroup } from 'lit';
 import { queryAll } from 'lit/decorators.js';
 import { systemClock, type Cancel, type Clock } from '../lib/clock.js';
+import { deepActiveElement } from '../lib/deep-active-element.js';
 import { define } from '../lib/define.js';
 import type { AnnounceOptions } from './announcement.js';
 import { AnnouncementQueue } from './announcement-queue.js';
@@ -91,11 +92,10 @@ export class AmigoAnnouncer extends LitElement {
   };
 
   private deepFocus(): Element | null {
-    let focused = this.ownerDocument.activeElement;
-    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
     const root = this.getRootNode();
-    // A closed root is not seen from the document, only from inside.
-    return root instanceof ShadowRoot && root.mode === 'closed' ? (root.activeElement ?? focused) : focused;
+    // A closed root is not seen into from the document, only from inside.
+    const inside = root instanceof ShadowRoot && root.activeElement ? root : this.ownerDocument;
+    return deepActiveElement(inside);
   }
 }
 

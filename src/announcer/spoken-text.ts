@@ -22,7 +22,7 @@ export function sentences(text: string, locale: string): string[] {
 /** The first two sentences, for a reply that is too long to be read out. */
 export function beginning(text: string, locale: string): string {
   const start = sentences(text.slice(0, LONGEST_SENTENCE), locale).slice(0, 2).join('').trim();
-  return start.slice(0, WHOLE_REPLY);
+  return start.length > WHOLE_REPLY ? `${start.slice(0, start.lastIndexOf(' ', WHOLE_REPLY))}…` : start;
 }
 
 /** What of a text that is still growing is complete: every sentence but the last. */

@@ -5,13 +5,6 @@ export function tabStops(within: Element): HTMLElement[] {
   return [...flatTree(within)].filter(isTabStop);
 }
 
-/** The focused element itself, through shadow roots. */
-export function deepActiveElement(root: DocumentOrShadowRoot): Element | null {
-  let active = root.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
-}
-
 function* flatTree(element: Element): Generator<Element> {
   yield element;
   for (const child of childrenAsShown(element)) yield* flatTree(child);

@@ -2,8 +2,9 @@ import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues } f
 import { property, query, state } from 'lit/decorators.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
+import { deepActiveElement } from '../lib/deep-active-element.js';
 import { define } from '../lib/define.js';
-import { deepActiveElement, tabStops } from './focusable.js';
+import { tabStops } from './focusable.js';
 import { panelStyles } from './panel.styles.js';
 import { request } from './request.js';
 import { supportsPopover, TopLayer } from './top-layer.js';
