@@ -1,0 +1,103 @@
+import type { MarkdownAttributes, MarkdownTag, Renderer } from './renderer.js';
+
+/** The few words that are not the reply's own. */
+export interface MarkdownStrings {
+  /** Read after a link that opens in a new tab, e.g. "(opens in new tab)". */
+  readonly newTab: string;
+  /** Accessible name of a table's scrolling region. */
+  readonly table: string;
+  /** Accessible name of a scrolling block of code. */
+  readonly code: string;
+}
+
+export interface DomRendererOptions {
+  readonly strings: MarkdownStrings;
+  /** Heading element for `#`, 1 to 6; default 3, below the portal's own title and the chat's. */
+  readonly headingBase?: number | undefined;
+}
+
+/** Longest text node: appending copies the node's text, so without a bound a long line costs its square. */
+const LONGEST_TEXT = 1024;
+
+const LOW_SURROGATE = /^[\udc00-\udfff]/;
+
+/** Appends elements and text nodes to a container. No HTML is parsed and no tag name comes from the reply. */
+export class DomRenderer implements Renderer {
+  private readonly path: Node[] = [];
+  private pendingText = '';
+
+  constructor(
+    private node: Node,
+    private readonly options: DomRendererOptions,
+  ) {}
+
+  open(tag: MarkdownTag, attributes: MarkdownAttributes = {}): void {
+    this.flush();
+    this.path.push(this.node);
+    this.node = this.node.appendChild(this.create(tag, attributes));
+    if (tag === 'table') this.node = this.node.appendChild(document.createElement('table'));
+  }
+
+  close(): void {
+    this.flush();
+    if (this.node instanceof HTMLAnchorElement && this.node.target) this.announceNewTab(this.node);
+    this.node = this.path.pop()!;
+  }
+
+  text(value: string): void {
+    this.pendingText += value;
+  }
+
+  /** Puts text that has come since the last tag into the document; call it once per chunk. */
+  flush(): void {
+    let rest = this.pendingText;
+    this.pendingText = '';
+    while (rest) {
+      const last = this.node.lastChild;
+      const room = last instanceof Text ? LONGEST_TEXT - last.length : 0;
+      const pair = LOW_SURROGATE.test(rest.slice(room)) ? 1 : 0;
+      if (room + pair > 0) (last as Text).appendData(rest.slice(0, room + pair));
+      else this.node.appendChild(document.createTextNode(''));
+      rest = rest.slice(room + pair);
+    }
+  }
+
+  private create(tag: MarkdownTag, attributes: MarkdownAttributes): HTMLElement {
+    const { strings, headingBase = 3 } = this.options;
+    const { level = 1, start, language, href, title, align } = attributes;
+    if (tag === 'table') return scroller('div', 'table', 'region', strings.table);
+    if (tag === 'pre') return scroller('pre', '', 'group', strings.code);
+    const element = document.createElement(tag === 'h' ? `h${Math.min(6, headingBase + level - 1)}` : tag);
+    if (start !== undefined) element.setAttribute('start', `${start}`);
+    if (language) element.dataset['language'] = language;
+    if (tag === 'th') element.setAttribute('scope', 'col');
+    if (align) element.className = align;
+    if (title) element.title = title;
+    if (href) link(element, href);
+    return element;
+  }
+
+  private announceNewTab(anchor: HTMLAnchorElement): void {
+    const note = document.createElement('span');
+    note.className = 'visually-hidden';
+    note.textContent = ` ${this.options.strings.newTab}`;
+    anchor.append(note);
+  }
+}
+
+/** Scrolls by keyboard too, so it takes focus and has a name. */
+function scroller(tag: string, className: string, role: string, label: string): HTMLElement {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.tabIndex = 0;
+  element.setAttribute('role', role);
+  element.setAttribute('aria-label', label);
+  return element;
+}
+
+/** Web pages open beside the portal; the mail and telephone programs open by themselves. */
+function link(element: HTMLElement, href: string): void {
+  element.setAttribute('href', href);
+  element.setAttribute('rel', 'noopener noreferrer');
+  if (href.startsWith('http')) element.setAttribute('target', '_blank');
+}

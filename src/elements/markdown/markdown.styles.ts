@@ -1,0 +1,103 @@
+import { css } from 'lit';
+
+/** Blocks are spaced by what follows them, so that a block which arrives moves nothing that is shown. */
+export const styles = css`
+  :host {
+    display: block;
+    overflow-wrap: anywhere;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  div > *,
+  blockquote > *,
+  li > * {
+    margin-block: 0;
+  }
+  * + :is(p, h1, h2, h3, h4, h5, h6, pre, blockquote, ul, ol, hr, .table) {
+    margin-block-start: 0.6em;
+  }
+  li > :is(ul, ol),
+  li + li {
+    margin-block-start: 0.25em;
+  }
+  h1,
+  h2,
+  h3,
+  h4,
+  h5,
+  h6 {
+    font-size: 1.05em;
+    line-height: 1.3;
+  }
+  ul,
+  ol {
+    padding-inline-start: 1.5em;
+  }
+  a {
+    color: var(--amigo-color-link, LinkText);
+    text-underline-offset: 0.15em;
+  }
+  :focus-visible {
+    outline: 2px solid var(--amigo-color-focus, currentColor);
+    outline-offset: 2px;
+  }
+  code,
+  pre {
+    font-family: var(--amigo-font-mono, ui-monospace, monospace);
+    font-size: 0.9em;
+    background: var(--amigo-color-code-background, rgb(127 127 127 / 15%));
+    border-radius: 4px;
+  }
+  code {
+    padding-inline: 0.25em;
+  }
+  pre {
+    padding: 0.6em 0.8em;
+    overflow-x: auto;
+    overflow-wrap: normal;
+  }
+  pre code {
+    padding: 0;
+    font-size: inherit;
+    background: none;
+  }
+  blockquote {
+    margin-inline: 0;
+    padding-inline-start: 0.8em;
+    border-inline-start: 3px solid var(--amigo-color-border, GrayText);
+  }
+  hr {
+    border: 0;
+    border-block-start: 1px solid var(--amigo-color-border, GrayText);
+  }
+  .table {
+    max-inline-size: 100%;
+    overflow-x: auto;
+  }
+  table {
+    border-collapse: collapse;
+  }
+  th,
+  td {
+    padding: 0.3em 0.6em;
+    border: 1px solid var(--amigo-color-border, GrayText);
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: normal;
+  }
+  .center {
+    text-align: center;
+  }
+  .end {
+    text-align: end;
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
