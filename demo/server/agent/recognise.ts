@@ -11,6 +11,7 @@ export type Intent =
   | 'lab'
   | 'insurance'
   | 'guide'
+  | 'symptom'
   | 'human'
   | 'about'
   | 'hours'
@@ -40,11 +41,21 @@ const EVIDENCE: Readonly<Record<Intent, Evidence>> = {
       ['LATER', 'DAY', 0.8],
       ['BOOK', 'APPT', 1.4],
       ['BOOK', 'DAY', 1.2],
+      ['BOOK', 'LATER', 1],
       ['APPT', 'DAY', 0.7],
+      ['APPT', 'DOCTOR', 0.8],
+      ['MOVE', 'DOCTOR', 1],
+      ['BOOK', 'DOCTOR', 0.6],
     ],
   },
   cancel: { single: { CANCEL: 2, APPT: 1 }, pairs: [['CANCEL', 'APPT', 1.6]] },
-  'visit-time': { single: { WHEN: 0.9, APPT: 1 }, pairs: [['WHEN', 'APPT', 1.8]] },
+  'visit-time': {
+    single: { WHEN: 0.9, APPT: 1 },
+    pairs: [
+      ['WHEN', 'APPT', 1.8],
+      ['WHEN', 'DOCTOR', 0.9],
+    ],
+  },
   refill: {
     single: { REFILL: 2.2, MED: 1.5, OUT: 0.6, MORE: 0.2, PHARMACY: 1 },
     pairs: [
@@ -81,6 +92,7 @@ const EVIDENCE: Readonly<Record<Intent, Evidence>> = {
       ['LIVE', 'ANALYTE', 1],
     ],
   },
+  symptom: { single: { SYMPTOM: 2 }, pairs: [['SYMPTOM', 'MED', 1.5]] },
   human: { single: { HUMAN: 1.6, TALK: 0.9 }, pairs: [['HUMAN', 'TALK', 2]] },
   about: { single: { ROBOT: 3.6, HELP: 1.3 } },
   hours: { single: { HOURS: 2.1, PLACE: 2 } },

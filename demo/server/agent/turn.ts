@@ -50,7 +50,7 @@ export const deepThought: AgentStep = { think: 'deep', tier: 2, ms: 900 };
 
 const YES =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|please|go ahead|do it|book it|sounds good|that works|works|perfect|great|correct|confirm|right|absolutely|of course|fine|good|si|claro|let do|lets do)\b|\b(?:works for me|that is fine|sounds good|that works|go ahead|yes please)\b/;
-const NO = /^(?:no|nope|nah|not|do not|neither|none|never mind|nevermind|wait|cancel that)\b/;
+const NO = /^(?:no|nope|nah|not|do not|neither|none|never mind|nevermind|nvm|wait|cancel that)\b/;
 
 export function isYes({ words }: Turn): boolean {
   return YES.test(words.plain) && !NO.test(words.plain) && !/\b(?:not|but)\b/.test(words.plain);

@@ -61,7 +61,7 @@ function setFault(control: Control, body: Record<string, unknown>): object {
 /** A page of another site must not reach the switches through its visitor's browser either. */
 function requireThisMachine({ request }: Exchange): void {
   const { origin } = request.headers;
-  const host = origin ? new URL(origin).hostname : 'localhost';
+  const host = !origin ? 'localhost' : URL.canParse(origin) ? new URL(origin).hostname : '';
   const isLocalPage = host === 'localhost' || host === '[::1]' || host.startsWith('127.');
   if (isLocalPage && LOOPBACK.has(request.socket.remoteAddress ?? '')) return;
   throw new HttpError(403, 'The controls can be used from this machine only.');

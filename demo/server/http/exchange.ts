@@ -29,6 +29,12 @@ export class HttpError extends Error {
 
 const LARGEST_BODY = 1_048_576;
 
+/** The address of a request; one that cannot be read counts as `/`. */
+export function urlOf({ url = '/' }: IncomingMessage): URL {
+  const address = `http://localhost${url}`;
+  return new URL(URL.canParse(address) ? address : 'http://localhost/');
+}
+
 export function sendJson({ response }: Exchange, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { allowCrossOrigin, HttpError, sendJson, type Exchange, type Route } from './exchange.js';
+import { allowCrossOrigin, HttpError, sendJson, urlOf, type Exchange, type Route } from './exchange.js';
 
 /** Finds the route of a request and turns what it throws into an answer. */
 export class Router {
@@ -12,7 +12,7 @@ export class Router {
 
   /** @returns false if the path is somebody else's; nothing was written then */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = urlOf(request);
     if (!this.isOurs(url.pathname)) return false;
     const matching = this.routes.filter((route) => route.pattern.test(url.pathname));
     const route = matching.find((one) => one.method === request.method);
@@ -31,8 +31,14 @@ async function serve(route: Route, exchange: Exchange): Promise<void> {
     await route.handle(exchange);
   } catch (error) {
     if (exchange.response.headersSent) return void exchange.response.destroy();
-    if (!(error instanceof HttpError)) throw error;
+    if (!(error instanceof HttpError)) return fail(exchange, error);
     for (const [name, value] of Object.entries(error.headers)) exchange.response.setHeader(name, value);
     sendJson(exchange, error.status, { detail: error.message });
   }
+}
+
+/** A mistake of the server itself: said in its own terminal, so that nobody looks for it in the widget. */
+function fail(exchange: Exchange, error: unknown): void {
+  console.error('The development server failed:', error);
+  sendJson(exchange, 500, { detail: 'The development server failed; its terminal says why.' });
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 import { isUuid, NOBODY } from '../demo-ids.js';
+import { urlOf } from '../http/exchange.js';
 import type { FaultBoard } from '../faults/fault-board.js';
 import type { ServerLog } from '../server-log.js';
 import { Wire } from '../sockets/wire.js';
@@ -47,7 +48,7 @@ export class SessionsConnect {
 
   /** @returns whether the path is this surface's; the socket is then taken care of */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = urlOf(request);
     const workspaceId = PATH.exec(url.pathname)?.[1];
     if (workspaceId === undefined) return false;
     this.sockets.add(socket);

@@ -1,6 +1,6 @@
 import { isUnfinished } from '../memory.js';
 import type { Intent } from '../recognise.js';
-import { answer, quickThought, type Answer, type Turn } from '../turn.js';
+import { answer, isNo, isYes, quickThought, type Answer, type Turn } from '../turn.js';
 
 const ABILITIES =
   'I can:\n\n- move, cancel or look up a visit\n- refill a medicine\n- explain your latest lab result\n' +
@@ -13,6 +13,10 @@ const REPLIES: Partial<Record<Intent, string>> = {
   crisis:
     'I am really glad you told me. **Please call or text 988 now**: people are there day and night, and it is free. ' +
     'If you are in danger right now, call **911**. You do not have to go through this alone.',
+  symptom:
+    'I am sorry to hear that. I am a scripted assistant and must not judge symptoms or side effects. Please call our nurse at ' +
+    '[(555) 010-0199](tel:+15550100199), day or night. **Call 911** for chest pain, trouble breathing, weakness on one side, ' +
+    'or if it gets worse quickly.',
   human:
     'Of course. Our front desk is at [(555) 010-0199](tel:+15550100199), Monday to Friday, 8 AM to 5 PM. ' +
     'A nurse answers after hours at the same number. This demo cannot hand you over in the chat.',
@@ -37,6 +41,7 @@ export function smallTalk(intent: Intent, turn: Turn): Answer {
 
 /** Says honestly that this is a script, and what it knows. */
 export function lost(turn: Turn): Answer {
+  if (isYes(turn) || isNo(turn)) return answer(turn.memory, { say: 'All right. What can I do for you?' });
   const text = `Sorry, I did not understand that. This is a scripted demo, so I only know a few things. ${ABILITIES}`;
   return answer(turn.memory, quickThought, { say: text });
 }

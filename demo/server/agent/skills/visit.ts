@@ -26,7 +26,13 @@ import {
 /** The patient wants another time (or a visit at all): finds slots for the day they name, or named before. */
 export function startVisit(turn: Turn): Answer {
   const wasChoosing = turn.memory.visit.offered.length > 0;
-  return hasWishes(turn) || wasChoosing ? search(turn) : askWhich(turn);
+  return (hasWishes(turn) && !isOnlyConflict(turn)) || wasChoosing ? search(turn) : askWhich(turn);
+}
+
+/** "I have a game on Tuesday, I need another time": the day named is the one that does not suit. */
+function isOnlyConflict(turn: Turn): boolean {
+  const { concepts } = turn.words;
+  return wishesOf(turn).day === bookedVisit(turn)?.date && (concepts.has('CANT') || concepts.has('OTHER'));
 }
 
 /** Understands the text as a step of rescheduling: a choice, a yes, a correction. */
