@@ -8,7 +8,12 @@ export type Request =
   | { readonly type: 'send'; readonly text: string }
   | { readonly type: 'draft'; readonly text: string }
   /** The buttons under one of the person's messages. */
-  | { readonly type: 'withdraw' | 'edit' | 'resend' | 'check' | 'confirm' | 'ask-again'; readonly id: string }
+  | { readonly type: 'withdraw'; readonly id: string }
+  | { readonly type: 'edit'; readonly id: string }
+  | { readonly type: 'resend'; readonly id: string }
+  | { readonly type: 'check'; readonly id: string }
+  | { readonly type: 'confirm'; readonly id: string }
+  | { readonly type: 'ask-again'; readonly id: string }
   | { readonly type: 'copy'; readonly id: string }
   /** "Try now" and "Use it here" in the banner. */
   | { readonly type: 'reconnect' }

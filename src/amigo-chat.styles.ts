@@ -1,0 +1,32 @@
+import { css, type CSSResultGroup } from 'lit';
+import { baseStyles } from './theme/base.styles.js';
+import { themeStyles } from './theme/theme.styles.js';
+
+/** Only the place that the element takes in the page; what it looks like is the business of its parts. */
+export const amigoChatStyles: CSSResultGroup = [
+  themeStyles,
+  baseStyles,
+  css`
+    :host {
+      display: block;
+    }
+    :host([layout='inline']) {
+      block-size: var(--amigo-panel-height);
+      max-block-size: 100%;
+    }
+    .notice {
+      padding: var(--amigo-space-2) var(--amigo-space-4);
+      border-block-end: 1px solid var(--amigo-color-border);
+      background: var(--amigo-color-surface-sunken);
+      color: var(--amigo-color-text-muted);
+      font-size: var(--amigo-font-size-small);
+    }
+    .notice p {
+      margin: 0;
+    }
+    .notice a {
+      color: var(--amigo-color-link);
+      font-weight: 600;
+    }
+  `,
+];

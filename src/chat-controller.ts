@@ -1,0 +1,126 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { identityOf } from './config.js';
+import type { Config } from './config.js';
+import type { Command } from './conversation/command.js';
+import { initialState } from './conversation/state.js';
+import type { ConversationState } from './conversation/state.js';
+import { systemClock } from './lib/clock.js';
+import type { Cancel } from './lib/clock.js';
+import { FrameScheduler } from './lib/frame.js';
+import { sessionsConnect } from './protocol/sessions-connect/index.js';
+import { ConversationSession } from './session/conversation-session.js';
+import type { SessionListener } from './session/conversation-session.js';
+import { TokenSource, tokenFromUrl } from './session/token-source.js';
+import type { GetToken } from './session/token-source.js';
+import { pageEnvironment } from './transport/environment.js';
+
+/**
+ * Holds the conversation that the element's attributes call for. It begins a session when one is wanted, ends
+ * it when the identity changes or the element leaves the page, and asks for at most one render per frame.
+ */
+export class ChatController implements ReactiveController {
+  private session: ConversationSession | undefined;
+  private config: Config | undefined;
+  private unsubscribe: Cancel | undefined;
+  private leaving: Cancel | undefined;
+  private tokenProvider: { readonly url: string; readonly getToken: GetToken } | undefined;
+  private readonly tokens = new TokenSource(systemClock);
+  private readonly frames: FrameScheduler;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly listener: SessionListener,
+    /** The last person's conversation has left the screen. */
+    private readonly cleared: (entityChanged: boolean) => void,
+  ) {
+    host.addController(this);
+    this.frames = new FrameScheduler(() => {
+      host.requestUpdate();
+    });
+  }
+
+  get state(): ConversationState {
+    return this.session?.state ?? initialState('sessions-connect');
+  }
+
+  hostConnected(): void {
+    this.leaving?.();
+    this.leaving = undefined;
+  }
+
+  /** Taken down one task later, so that an element that is only moved keeps its conversation. */
+  hostDisconnected(): void {
+    this.leaving = systemClock.after(0, () => {
+      this.leaving = undefined;
+      this.end();
+    });
+  }
+
+  /** Takes the attributes as they are now. Undefined: they are not valid, and nothing is talked to. */
+  configure(config: Config | undefined, getToken: GetToken | undefined): void {
+    const previous = this.config;
+    this.config = config;
+    this.tokens.use(getToken ?? this.fromUrl(config?.tokenUrl));
+    if (!previous || (config && identityOf(previous) === identityOf(config))) return;
+    this.end();
+    this.cleared(config !== undefined && previous.entityId !== config.entityId);
+  }
+
+  /** Connects where a configuration stands; idempotent. */
+  connect(): void {
+    this.command({ type: 'connect' });
+  }
+
+  /** Passes a command on. False where there is no valid configuration to act on. */
+  command(command: Command): boolean {
+    const session = this.session ?? this.begin(command.type !== 'disconnect');
+    session?.command(command);
+    return session !== undefined;
+  }
+
+  private begin(wanted: boolean): ConversationSession | undefined {
+    if (!this.config || !wanted) return undefined;
+    const { baseUrl, workspaceId, serviceId, entityId, conversationId, toolEvents, history } = this.config;
+    const named = conversationId === undefined ? {} : { conversationId };
+    const session = new ConversationSession(
+      {
+        surface: sessionsConnect,
+        target: { baseUrl, workspaceId, serviceId, entityId, ...named, toolEvents },
+        history,
+      },
+      {
+        tokens: this.tokens,
+        clock: systemClock,
+        random: Math.random,
+        environment: pageEnvironment,
+        fetch: (...request) => fetch(...request),
+        WebSocket: (globalThis as { WebSocket?: typeof WebSocket }).WebSocket,
+      },
+    );
+    this.unsubscribe = session.subscribe((state, previous, event) => {
+      this.frames.request();
+      this.listener(state, previous, event);
+    });
+    this.session = session;
+    return session;
+  }
+
+  /** Ends the session at hand; nothing of it is sent or shown after this. */
+  private end(): void {
+    this.unsubscribe?.();
+    this.frames.cancel();
+    this.session?.dispose();
+    this.session = undefined;
+    this.tokens.forget();
+    this.host.requestUpdate();
+  }
+
+  private fromUrl(url: string | undefined): GetToken | undefined {
+    if (url === undefined) return undefined;
+    if (this.tokenProvider?.url !== url) {
+      const getToken = tokenFromUrl(url, (...request) => fetch(...request), systemClock);
+      this.tokenProvider = { url, getToken };
+    }
+    return this.tokenProvider.getToken;
+  }
+}

@@ -1,0 +1,19 @@
+import { html } from 'lit';
+import type { Strings } from './i18n/strings.js';
+
+/**
+ * What stays in view above the messages, whatever the agent or the connection does: the emergency line, that
+ * an AI answers, and how to reach a human (California AB 3030). Static text and the page's own slots.
+ */
+export function renderNotices(strings: Strings): unknown {
+  return html`
+    <div slot="notice" class="notice">
+      <slot name="notice"></slot>
+      <slot name="emergency"
+        ><p><a href="tel:911">${strings.emergency}</a></p></slot
+      >
+      <slot name="disclosure"><p>${strings.disclosure}</p></slot>
+      <slot name="human-contact"><p>${strings.humanContact}</p></slot>
+    </div>
+  `;
+}
