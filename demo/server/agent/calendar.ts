@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 
 /** Words before a day that say which day is *not* wanted: "not Tuesday", "from Monday", "instead of Friday". */
 const UNWANTED =
-  /\b(?:not|from|instead of|rather than|except|but|cannot make(?: it)?|cannot do|cannot come|cannot|my|will not make(?: it)?|does not work|anything but)(?: (?:on|for|the|this|next|my|it))* $/;
+  /\b(?:not|from|in town|away|busy|traveling|travelling|conflict|instead of|rather than|except|but|cannot make(?: it)?|cannot do|cannot come|cannot|my|will not make(?: it)?|does not work|anything but)(?: (?:on|for|the|this|next|my|it))* $/;
 
 const DAY_WORD = new RegExp(
   `\\b(?:(?:next |this )?(sun|mon|tues?|wed|thu|thurs?|fri|sat)(?:day|nesday|rsday|urday|sday)?s?|(${SPANISH.join('|')})|(today|tomorrow|manana|hoy)|(\\d{1,2})(?:th|st|nd|rd)|(next week))\\b`,
