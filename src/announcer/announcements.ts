@@ -1,10 +1,9 @@
 import { errorText } from '../i18n/error-text.js';
+import { noteText } from '../i18n/note-text.js';
 import type { Strings } from '../i18n/strings.js';
 import type {
   AgentMessage,
   ConversationState,
-  Note,
-  NoteCode,
   TimelineItem,
   UserMessage,
 } from '../conversation/state.js';
@@ -77,7 +76,7 @@ export class Announcements {
     context: AnnounceContext,
   ): Announcement[] {
     if (item.kind === 'user') return delivery(old as UserMessage | undefined, item, context.strings);
-    if (item.kind === 'note') return old ? [] : [noteText(item, context.strings)];
+    if (item.kind === 'note') return old ? [] : [{ text: noteText(item.note, context.strings) }];
     if (item.kind === 'agent' && !stopped) return this.reply(old as AgentMessage | undefined, item, context);
     return [];
   }
@@ -152,19 +151,6 @@ function delivery(old: UserMessage | undefined, item: UserMessage, strings: Stri
   };
   const text = texts[item.status];
   return text ? [{ text, key: `message ${item.id}` }] : [];
-}
-
-const noteKeys = {
-  ended: 'noteEnded',
-  'resumed-thread': 'noteResumedThread',
-  'new-thread': 'noteNewThread',
-  handover: 'noteHandover',
-  idle: 'noteIdle',
-} as const satisfies Record<NoteCode, keyof Strings>;
-
-/** The words of a note in the flow of the conversation. */
-export function noteText({ note }: Note, strings: Strings): Announcement {
-  return { text: strings[noteKeys[note]] };
 }
 
 function connection(

@@ -67,14 +67,16 @@ export class AmigoErrorBanner extends LitElement {
 
   private view(): BannerView | undefined {
     const { error, connection, strings } = this;
-    const offline = connection?.offline || error?.code === 'offline';
-    if (offline) return { kind: 'quiet', icon: offlineIcon, ...worded('offline', strings) };
-    if (error && error.code !== 'connection-lost') {
+    if (connection?.offline || error?.code === 'offline') {
+      return { kind: 'quiet', icon: offlineIcon, ...worded('offline', strings) };
+    }
+    const reconnecting = connection?.status === 'reconnecting';
+    if (error && !(reconnecting && error.code === 'connection-lost')) {
       const kind = error.severity === 'warning' ? 'quiet warning' : 'error';
       return { kind, icon: alertIcon, ...errorText(error, strings) };
     }
-    const noticeable = connection?.status === 'reconnecting' && connection.attempt >= NOTICEABLE_TRIES;
-    return noticeable ? { kind: 'quiet', icon: waitIcon, ...worded('connection-lost', strings) } : undefined;
+    if (!reconnecting || connection.attempt < NOTICEABLE_TRIES) return undefined;
+    return { kind: 'quiet', icon: waitIcon, ...worded('connection-lost', strings) };
   }
 
   private actions(): unknown {

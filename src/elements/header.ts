@@ -7,6 +7,7 @@ import { define } from '../lib/define.js';
 import { headerStyles } from './header.styles.js';
 import { checkIcon, closeIcon, endIcon, infoIcon, menuIcon, offlineIcon, plusIcon, waitIcon } from './icons.js';
 import { request } from './request.js';
+import { isFilled } from './slots.js';
 
 type StatusView = readonly [icon: TemplateResult, text: keyof Strings & ConnectionText];
 type ConnectionText = 'connecting' | 'connected' | 'reconnecting' | 'closed' | 'failed' | 'offline';
@@ -34,6 +35,7 @@ export class AmigoHeader extends LitElement {
   @query('#menu-button') private readonly menuButton!: HTMLButtonElement;
 
   @state() private menuOpen = false;
+  @state() private titled = false;
 
   /** The heading; "Chat with us" in the person's language where the page gives none. */
   @property({ attribute: false }) override title = '';
@@ -44,6 +46,10 @@ export class AmigoHeader extends LitElement {
   @property({ type: Boolean, attribute: 'can-hide' }) canHide = false;
 
   @property({ attribute: false }) strings: Strings = en;
+
+  private readonly onTitle = (event: Event): void => {
+    this.titled = isFilled(event.target as HTMLSlotElement);
+  };
 
   private readonly toggleMenu = (): void => {
     this.menuOpen = !this.menuOpen;
@@ -85,7 +91,8 @@ export class AmigoHeader extends LitElement {
     return html`
       <div class="header" part="header" @keydown=${this.onKeydown} @focusout=${this.onFocusout}>
         <div class="title">
-          <slot name="title"><h2>${this.title || strings.panelTitle}</h2></slot>
+          <slot name="title" @slotchange=${this.onTitle}></slot>
+          ${this.titled ? nothing : html`<h2>${this.title || strings.panelTitle}</h2>`}
           ${this.status()}
         </div>
         <button

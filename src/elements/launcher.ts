@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type CSSResultGroup } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { formatNumber } from '../i18n/formats.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
@@ -7,6 +7,7 @@ import { define } from '../lib/define.js';
 import { chatIcon, chevronIcon } from './icons.js';
 import { launcherStyles } from './launcher.styles.js';
 import { request } from './request.js';
+import { isFilled } from './slots.js';
 import { supportsPopover, TopLayer } from './top-layer.js';
 
 /**
@@ -25,6 +26,8 @@ export class AmigoLauncher extends LitElement {
   static override styles: CSSResultGroup = launcherStyles;
 
   @query('button') private readonly button!: HTMLButtonElement;
+
+  @state() private pictured = false;
 
   /** The panel is shown. */
   @property({ type: Boolean }) open = false;
@@ -46,6 +49,10 @@ export class AmigoLauncher extends LitElement {
     );
   }
 
+  private readonly onPicture = (event: Event): void => {
+    this.pictured = isFilled(event.target as HTMLSlotElement);
+  };
+
   private readonly toggle = (): void => {
     request(this, { type: 'toggle' });
   };
@@ -64,19 +71,24 @@ export class AmigoLauncher extends LitElement {
         aria-expanded=${this.open ? 'true' : 'false'}
         @click=${this.toggle}
       >
-        <span class="icon"><slot name="icon">${this.open ? chevronIcon : chatIcon}</slot></span>
-        <span class="visually-hidden">${this.strings.launcher}</span>
+        <span class="icon">
+          <slot name="icon" @slotchange=${this.onPicture}></slot>
+          ${this.pictured ? nothing : this.open ? chevronIcon : chatIcon}
+        </span>
+        <span class="visually-hidden">${this.name()}</span>
         ${this.unread > 0 ? this.badge() : nothing}
       </button>
     `;
   }
 
+  private name(): string {
+    const { launcher, unread } = this.strings;
+    return this.unread > 0 ? `${launcher}, ${unread(this.unread)}` : launcher;
+  }
+
   private badge(): unknown {
-    const count = this.unread > 99 ? `${formatNumber(this.locale, 99)}+` : formatNumber(this.locale, this.unread);
-    return html`
-      <span class="visually-hidden">, ${this.strings.unread(this.unread)}</span>
-      <span class="badge" part="badge" aria-hidden="true">${count}</span>
-    `;
+    const count = formatNumber(this.locale, Math.min(this.unread, 99));
+    return html`<span class="badge" part="badge" aria-hidden="true">${count}${this.unread > 99 ? '+' : ''}</span>`;
   }
 }
 

@@ -22,13 +22,19 @@ export const panelStyles: CSSResultGroup = [
       background: var(--amigo-color-surface);
       color: inherit;
     }
+    /* Reversed around its only child: where it has to scroll, it begins at the end, and stays there. */
     .body {
       display: flex;
       flex: 1;
-      flex-direction: column;
+      flex-direction: column-reverse;
       min-block-size: 0;
       overflow: hidden auto;
       overscroll-behavior: contain;
+    }
+    .stack {
+      display: flex;
+      flex: 1 0 auto;
+      flex-direction: column;
     }
     ::slotted([slot='log']) {
       flex: 1 0 0;

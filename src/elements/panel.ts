@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type CSSResultGroup } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
@@ -35,7 +35,6 @@ export class AmigoPanel extends LitElement {
   static override styles: CSSResultGroup = panelStyles;
 
   @query('.panel') private readonly panel!: HTMLElement;
-  @query('.body') private readonly body!: HTMLElement;
 
   @state() private small = false;
 
@@ -78,11 +77,6 @@ export class AmigoPanel extends LitElement {
     this.media = undefined;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    // In a low window notices and log scroll together: the newest message comes first.
-    if (changed.has('open') && this.open) this.body.scrollTop = this.body.scrollHeight;
-  }
-
   private readonly onResize = (): void => {
     this.small = this.media?.matches ?? false;
   };
@@ -119,9 +113,11 @@ export class AmigoPanel extends LitElement {
       >
         <slot name="header"></slot>
         <div class="body">
-          <slot name="notice"></slot>
-          <slot name="banner"></slot>
-          <slot name="log"></slot>
+          <div class="stack">
+            <slot name="notice"></slot>
+            <slot name="banner"></slot>
+            <slot name="log"></slot>
+          </div>
         </div>
         <slot name="composer"></slot>
         <slot name="footer"></slot>
