@@ -30,3 +30,8 @@ export const offlineIcon = icon(
   'M4 4l16 16M12 19v.01M8.500 15.500a5 5 0 0 1 6.500-.4M5 12a10 10 0 0 1 4-2.300M13 9.100A10 10 0 0 1 19 12',
 );
 export const waitIcon = icon('M12 7v5l3 2M12 3a9 9 0 1 0 .01 0z');
+export const sendIcon = icon('M12 19V5M5.500 11.500L12 5l6.500 6.500');
+export const stopIcon = icon('M8 8h8v8H8zM12 3a9 9 0 1 0 .01 0z');
+export const copyIcon = icon('M9 9h10v11H9zM5 15V4h10');
+export const arrowDownIcon = icon('M12 5v14M5.500 12.500L12 19l6.500-6.500');
+export const doubleCheckIcon = icon('M2 12.500l4.500 4.500L16 7.500M12 16l1 1 9-9.500');

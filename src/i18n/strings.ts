@@ -57,6 +57,8 @@ export interface Strings {
   readonly showEarlier: string;
   readonly newMessages: (count: number) => string;
   readonly jumpToLatest: string;
+  /** How to move in the log with the keyboard; read out when it takes the focus. */
+  readonly logHint: string;
   readonly today: string;
   readonly yesterday: string;
 
@@ -67,6 +69,8 @@ export interface Strings {
   /** Name of a message: who and when. */
   readonly messageName: (author: string, time: string) => string;
   readonly messageOptions: string;
+  /** After the name of a button, for screen readers: the message it is about. */
+  readonly aboutMessage: (beginning: string) => string;
   readonly incomplete: string;
   readonly provisional: string;
   readonly copy: string;

@@ -39,6 +39,7 @@ export const en: Strings = {
   showEarlier: 'Show earlier messages',
   newMessages: (count) => plural(count, 'new message', 'new messages'),
   jumpToLatest: 'Go to the newest message',
+  logHint: 'Use the arrow keys to move from message to message.',
   today: 'Today',
   yesterday: 'Yesterday',
 
@@ -47,6 +48,7 @@ export const en: Strings = {
   system: 'Notice',
   messageName: (author, time) => `${author}, ${time}`,
   messageOptions: 'Message options',
+  aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: 'This reply was cut off.',
   provisional: 'Still working on the full answer.',
   copy: 'Copy',

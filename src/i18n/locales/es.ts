@@ -39,6 +39,7 @@ export const es: Strings = {
   showEarlier: 'Ver mensajes anteriores',
   newMessages: (count) => plural(count, 'mensaje nuevo', 'mensajes nuevos'),
   jumpToLatest: 'Ir al mensaje más reciente',
+  logHint: 'Use las flechas del teclado para pasar de un mensaje a otro.',
   today: 'Hoy',
   yesterday: 'Ayer',
 
@@ -47,6 +48,7 @@ export const es: Strings = {
   system: 'Aviso',
   messageName: (author, time) => `${author}, ${time}`,
   messageOptions: 'Opciones del mensaje',
+  aboutMessage: (beginning) => `: «${beginning}»`,
   incomplete: 'Esta respuesta quedó cortada.',
   provisional: 'Todavía se prepara la respuesta completa.',
   copy: 'Copiar',

@@ -1,0 +1,72 @@
+import type { TimelineItem } from '../conversation/state.js';
+
+/** Items rendered at first, and added by each "Show earlier messages". */
+export const WINDOW_SIZE = 60;
+/** Messages of one speaker further apart than this show their own name and time. */
+const GROUP_GAP_MS = 5 * 60_000;
+
+/** One line of the log. */
+export interface LogRow {
+  readonly item: TimelineItem;
+  /** It is the first of its day among the rows. */
+  readonly newDay: boolean;
+  /** It is the first, or the last, of a run of messages by one speaker. */
+  readonly groupStart: boolean;
+  readonly groupEnd: boolean;
+}
+
+const day = (item: TimelineItem): string => new Date(item.at).toDateString();
+
+function continues(before: TimelineItem | undefined, item: TimelineItem | undefined): boolean {
+  if (!before || !item) return false;
+  const close = Math.abs(item.at - before.at) <= GROUP_GAP_MS && day(item) === day(before);
+  return close && item.kind === before.kind;
+}
+
+/** The items from `start` on, with what each needs to know of its neighbours. */
+export function logRows(items: readonly TimelineItem[], start: number): LogRow[] {
+  return items.slice(start).map((item, index, shown) => {
+    const before = shown[index - 1];
+    return {
+      item,
+      newDay: !before || day(before) !== day(item),
+      groupStart: !continues(before, item),
+      groupEnd: !continues(item, shown[index + 1]),
+    };
+  });
+}
+
+/**
+ * Where the window of rendered items starts. It stays at the item it started with, so that nothing is taken
+ * away from somebody who reads back, and shows at least {@link WINDOW_SIZE} items where there are as many.
+ */
+export function windowStart(items: readonly TimelineItem[], firstId: string | undefined): number {
+  const latest = Math.max(0, items.length - WINDOW_SIZE);
+  const first = firstId === undefined ? -1 : items.findLastIndex((item) => item.id === firstId);
+  return first < 0 ? latest : Math.min(first, latest);
+}
+
+/**
+ * The first reply that came since `before`. What the history adds above what was there is not new.
+ */
+export function firstNewReply(
+  before: readonly TimelineItem[],
+  items: readonly TimelineItem[],
+): string | undefined {
+  if (before.length === 0 || items.length <= before.length) return undefined;
+  const known = new Set(before.map((item) => item.id));
+  const oldest = items.findIndex((item) => known.has(item.id));
+  return items.slice(oldest + 1).find((item) => item.kind === 'agent' && !known.has(item.id))?.id;
+}
+
+/** How many replies there are from this one on. */
+export function repliesFrom(items: readonly TimelineItem[], id: string): number {
+  const first = items.findLastIndex((item) => item.id === id);
+  return first < 0 ? 0 : items.slice(first).filter((item) => item.kind === 'agent').length;
+}
+
+/** The message that the person just sent: newest of theirs, and waiting or on its way. */
+export function lastSent(items: readonly TimelineItem[]): string | undefined {
+  const last = items.findLast((item) => item.kind === 'user');
+  return last && (last.status === 'queued' || last.status === 'sent') ? last.id : undefined;
+}

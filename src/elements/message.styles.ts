@@ -1,0 +1,155 @@
+import { css, type CSSResultGroup } from 'lit';
+import { baseStyles, buttonStyles } from '../theme/base.styles.js';
+import { logItemStyles } from './log-item.js';
+
+export const messageStyles: CSSResultGroup = [
+  baseStyles,
+  buttonStyles,
+  logItemStyles,
+  css`
+    :host {
+      display: block;
+    }
+    .message {
+      display: flex;
+      flex-direction: column;
+      align-items: start;
+    }
+    .user {
+      align-items: end;
+    }
+    .byline {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 var(--amigo-space-2);
+      margin-block-end: var(--amigo-space-1);
+      padding-inline: var(--amigo-space-1);
+      color: var(--amigo-color-text-muted);
+      font-size: var(--amigo-font-size-small);
+      line-height: 1.4;
+    }
+    .author {
+      color: var(--amigo-color-text);
+      font-weight: 600;
+    }
+    time {
+      font-variant-numeric: tabular-nums;
+    }
+    .row {
+      display: flex;
+      align-items: end;
+      max-inline-size: 100%;
+      min-inline-size: 0;
+    }
+    .bubble {
+      min-inline-size: 0;
+      max-inline-size: min(85%, 34em);
+      padding: 9px 14px;
+      border: 1px solid transparent;
+      border-radius: var(--amigo-radius-bubble);
+      overflow-wrap: anywhere;
+    }
+    .user .bubble {
+      background: var(--amigo-color-user-bubble);
+      color: var(--amigo-color-on-user-bubble);
+      white-space: pre-wrap;
+    }
+    .agent .bubble {
+      max-inline-size: 36em;
+      background: var(--amigo-color-agent-bubble);
+      color: var(--amigo-color-on-agent-bubble);
+    }
+    .agent .row {
+      /* The copy button stands outside the bubble, within the log. */
+      inline-size: fit-content;
+    }
+    /* The corner towards the speaker is tight, and so are the corners between bubbles of one run. */
+    .user.last .bubble,
+    .user:not(.last) .bubble {
+      border-end-end-radius: var(--amigo-radius-small);
+    }
+    .user:not(.first) .bubble {
+      border-start-end-radius: var(--amigo-radius-small);
+    }
+    .agent .bubble {
+      border-end-start-radius: var(--amigo-radius-small);
+    }
+    .agent:not(.first) .bubble {
+      border-start-start-radius: var(--amigo-radius-small);
+    }
+    .status,
+    .problem {
+      display: flex;
+      align-items: start;
+      gap: var(--amigo-space-1);
+      margin: var(--amigo-space-1) 0 0;
+      padding-inline: var(--amigo-space-1);
+      color: var(--amigo-color-text-muted);
+      font-size: var(--amigo-font-size-small);
+      line-height: 1.4;
+    }
+    .problem {
+      margin-block-start: 0;
+      text-align: end;
+    }
+    .status svg {
+      inline-size: 1.15em;
+      block-size: 1.4em;
+    }
+    .doubtful {
+      color: var(--amigo-color-warning);
+    }
+    .failed {
+      color: var(--amigo-color-error);
+      font-weight: 600;
+    }
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: end;
+      gap: var(--amigo-space-2);
+      margin-block-start: var(--amigo-space-2);
+    }
+    .actions button {
+      padding-inline: var(--amigo-space-3);
+      font-size: var(--amigo-font-size-small);
+    }
+    .copy {
+      flex: none;
+      margin-inline-start: 2px;
+      color: var(--amigo-color-text-muted);
+    }
+    .copy svg {
+      inline-size: 1.1em;
+      block-size: 1.1em;
+    }
+    @media (hover: hover) {
+      .copy {
+        opacity: 0;
+      }
+      :host(:hover) .copy,
+      :host(:focus-within) .copy,
+      .last .copy {
+        opacity: 1;
+      }
+    }
+    @media (forced-colors: active) {
+      .bubble {
+        border-color: CanvasText;
+      }
+      .copy {
+        opacity: 1;
+      }
+    }
+    @media print {
+      button {
+        display: none;
+      }
+      .bubble {
+        border-color: currentColor;
+        break-inside: avoid;
+      }
+    }
+  `,
+];

@@ -1,0 +1,194 @@
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { AgentMessage, UserMessage } from '../conversation/state.js';
+import { formatTime } from '../i18n/formats.js';
+import { define } from '../lib/define.js';
+import { deliveryView, type DeliveryAction, type DeliveryView } from './delivery-status.js';
+import { alertIcon, checkIcon, copyIcon, doubleCheckIcon, infoIcon, stopIcon, waitIcon } from './icons.js';
+import { LogItem } from './log-item.js';
+import './markdown/markdown.js';
+import { messageStyles } from './message.styles.js';
+import { request } from './request.js';
+
+/** Code points of a message that its buttons quote in their names. */
+const QUOTED = 40;
+
+const deliveryIcons: Readonly<Record<DeliveryView['tone'], TemplateResult>> = {
+  waiting: waitIcon,
+  sent: checkIcon,
+  delivered: doubleCheckIcon,
+  doubtful: infoIcon,
+  failed: alertIcon,
+};
+
+/** The beginning of a text, on one line. */
+function beginning(text: string): string {
+  // Two units per code point at most: a long reply is not walked through for its first words.
+  const start = Array.from(
+    text
+      .slice(0, 2 * QUOTED + 2)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
+  return start.length > QUOTED ? `${start.slice(0, QUOTED).join('').trimEnd()}…` : start.join('');
+}
+
+/**
+ * One thing that was said, by the person or by the agent: an article named by sender and time. The person's
+ * text is shown as it was typed; the agent's is Markdown. What became of a message stands below it, as icon
+ * and words, with the buttons that the promise about messages gives.
+ *
+ * @summary One message of the conversation.
+ * @fires amigo-request - `withdraw`, `edit`, `resend`, `check`, `confirm`, `ask-again`, `copy`
+ * @csspart message - The whole message.
+ * @csspart bubble - The box around the text.
+ * @csspart author - Who said it.
+ * @csspart time - When.
+ */
+export class AmigoMessage extends LogItem {
+  static override styles: CSSResultGroup = messageStyles;
+
+  @property({ attribute: false }) message: UserMessage | AgentMessage | undefined;
+
+  /** First of a run of messages by one speaker: shows who and when. */
+  @property({ type: Boolean, attribute: 'group-start' }) groupStart = true;
+
+  /** Last of a run of messages by one speaker. */
+  @property({ type: Boolean, attribute: 'group-end' }) groupEnd = true;
+
+  /** The agent's name; the catalogue's word where empty. */
+  @property({ attribute: 'agent-name' }) agentName = '';
+
+  /** The text was copied just now. */
+  @property({ type: Boolean }) copied = false;
+
+  protected override readonly lineRole = 'article';
+
+  protected override label(): string {
+    const { message, strings } = this;
+    return message ? strings.messageName(this.author(message), formatTime(this.locale, message.at)) : '';
+  }
+
+  protected override updated(): void {
+    super.updated();
+    this.setAttribute('aria-busy', String(this.message?.kind === 'agent' && this.message.streaming));
+  }
+
+  protected override firstControl(): HTMLElement | null {
+    const text = this.renderRoot.querySelector('amigo-markdown')?.shadowRoot;
+    return text?.querySelector<HTMLElement>('a[href], [tabindex="0"]') ?? super.firstControl();
+  }
+
+  private author(message: UserMessage | AgentMessage): string {
+    return message.kind === 'user' ? this.strings.you : this.agentName || this.strings.agent;
+  }
+
+  private ask(type: DeliveryAction['request'], id: string): void {
+    // The button is about to go: the focus stays with the message instead of falling to the page.
+    if (this.shadowRoot?.activeElement) this.focus({ preventScroll: true });
+    request(this, { type, id });
+  }
+
+  override render(): unknown {
+    const { message, groupStart, groupEnd } = this;
+    if (!message) return nothing;
+    const place = `${groupStart ? ' first' : ''}${groupEnd ? ' last' : ''}`;
+    return html`
+      <div class="message ${message.kind}${place}" part="message">
+        ${this.byline(message)}
+        ${message.kind === 'user' ? this.userMessage(message) : this.agentMessage(message)}
+      </div>
+    `;
+  }
+
+  private byline(message: UserMessage | AgentMessage): TemplateResult {
+    return html`<div class=${this.groupStart ? 'byline' : 'visually-hidden'}>
+      <bdi class="author" part="author">${this.author(message)}</bdi>
+      <time part="time" datetime=${new Date(message.at).toISOString()}
+        >${formatTime(this.locale, message.at)}</time
+      >
+    </div>`;
+  }
+
+  private userMessage(message: UserMessage): TemplateResult {
+    // No white space around the text: line breaks are kept as typed.
+    return html`<div class="bubble" part="bubble" dir="auto">${message.text}</div>
+      ${this.delivery(message, deliveryView(message, this.strings))}`;
+  }
+
+  private agentMessage(message: AgentMessage): TemplateResult {
+    const { strings } = this;
+    return html`<div class="row">
+        <div class="bubble" part="bubble" dir="auto">
+          <amigo-markdown
+            .text=${message.text}
+            .revision=${message.revision}
+            .streaming=${message.streaming}
+            .strings=${{
+              newTab: `(${strings.opensNewTab})`,
+              table: strings.table,
+              code: strings.codeBlock,
+            }}
+          ></amigo-markdown>
+        </div>
+        ${message.streaming || !message.text ? nothing : this.copyButton(message)}
+      </div>
+      ${message.incomplete ? mark('doubtful', alertIcon, strings.incomplete) : nothing}
+      ${message.provisional ? mark('waiting', waitIcon, strings.provisional) : nothing}
+      ${message.stopped ? mark('waiting', stopIcon, strings.stopped) : nothing}`;
+  }
+
+  private copyButton(message: AgentMessage): TemplateResult {
+    const { strings, copied } = this;
+    return html`<button
+      class="copy quiet icon"
+      type="button"
+      @click=${() => {
+        request(this, { type: 'copy', id: message.id });
+      }}
+    >
+      ${copied ? checkIcon : copyIcon}
+      <span class="visually-hidden"
+        >${copied ? strings.copied : strings.copy}${strings.aboutMessage(beginning(message.text))}</span
+      >
+    </button>`;
+  }
+
+  private delivery(message: UserMessage, view: DeliveryView): TemplateResult {
+    return html`${mark(view.tone, deliveryIcons[view.tone], view.text)}
+    ${view.problem === undefined ? nothing : html`<p class="problem">${view.problem}</p>`}
+    ${
+      view.actions.length === 0
+        ? nothing
+        : html`<div class="actions">${view.actions.map((action) => this.action(message, action))}</div>`
+    }`;
+  }
+
+  private action(message: UserMessage, action: DeliveryAction): TemplateResult {
+    // Hidden text, not `aria-label`: session-replay tools record attributes that they mask as text.
+    return html`<button
+      type="button"
+      @click=${() => {
+        this.ask(action.request, message.id);
+      }}
+    >
+      <span
+        >${action.label}<span class="visually-hidden"
+          >${this.strings.aboutMessage(beginning(message.text))}</span
+        ></span
+      >
+    </button>`;
+  }
+}
+
+function mark(tone: DeliveryView['tone'], icon: TemplateResult, text: string): TemplateResult {
+  return html`<p class="status ${tone}">${icon}<span>${text}</span></p>`;
+}
+
+define('amigo-message', AmigoMessage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'amigo-message': AmigoMessage;
+  }
+}

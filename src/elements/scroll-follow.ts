@@ -1,0 +1,113 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Pixels from the end within which somebody who scrolls down counts as having arrived. */
+const ARRIVED_WITHIN = 24;
+
+/**
+ * Keeps the end of a growing log in view for as long as the reader is there, and never moves a reader who
+ * scrolled back.
+ *
+ * A reader leaves by scrolling up, and by nothing else: content that grows between our scrolling and the
+ * browser's `scroll` event leaves a gap below as well, and must not pass for a reader who left. Owns one
+ * `scroll` listener and one `ResizeObserver` while the host is connected.
+ */
+export class ScrollFollow implements ReactiveController {
+  /** Whether the end is in view and kept there. */
+  following = true;
+  private scroller: HTMLElement | null = null;
+  private observer: ResizeObserver | undefined;
+  private lastTop = 0;
+  private held: { readonly line: Element; readonly top: number } | undefined;
+
+  /**
+   * @param find the scroll container; its first child element holds the content
+   * @param changed called when `following` changes
+   */
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly find: () => HTMLElement | null,
+    private readonly changed: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.attach();
+  }
+
+  hostUpdated(): void {
+    // The container exists from the first update on.
+    this.attach();
+  }
+
+  hostDisconnected(): void {
+    this.scroller?.removeEventListener('scroll', this.onScroll);
+    this.observer?.disconnect();
+    this.observer = undefined;
+  }
+
+  /** Goes to the end and stays there. */
+  follow(): void {
+    this.set(true);
+    this.toEnd();
+  }
+
+  /** Holds a line where it is on the screen while content comes in above it: the reader goes back. */
+  hold(line: Element): void {
+    this.held = { line, top: line.getBoundingClientRect().top };
+    this.set(false);
+  }
+
+  /** Brings a line to the top of the view, without scrolling the page around the log. */
+  reveal(line: Element): void {
+    if (!this.scroller) return;
+    const margin = Number.parseFloat(getComputedStyle(this.scroller).scrollPaddingTop) || 0;
+    const top = this.scroller.getBoundingClientRect().top + margin;
+    this.scroller.scrollTop += line.getBoundingClientRect().top - top;
+  }
+
+  private attach(): void {
+    if (this.observer) return;
+    this.scroller = this.find();
+    if (!this.scroller) return;
+    this.scroller.addEventListener('scroll', this.onScroll, { passive: true });
+    this.observer = new ResizeObserver(this.onResize);
+    this.observer.observe(this.scroller);
+    if (this.scroller.firstElementChild) this.observer.observe(this.scroller.firstElementChild);
+  }
+
+  private readonly onResize = (): void => {
+    if (this.following) this.toEnd();
+    else if (this.held) this.putBack(this.held);
+    // A panel that was hidden may have lost its place.
+    else if (this.scroller?.scrollTop === 0) this.scroller.scrollTop = this.lastTop;
+    this.held = undefined;
+  };
+
+  private readonly onScroll = (): void => {
+    if (!this.scroller?.clientHeight) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const gap = scrollHeight - clientHeight - scrollTop;
+    const up = scrollTop < this.lastTop;
+    this.lastTop = scrollTop;
+    this.set(up ? gap <= 1 : this.following || gap <= ARRIVED_WITHIN);
+  };
+
+  /** Nothing is left to do where the browser anchors by itself: none does at the very top, nor does Safari. */
+  private putBack({ line, top }: { readonly line: Element; readonly top: number }): void {
+    const moved = line.getBoundingClientRect().top - top;
+    if (this.scroller && moved) this.scroller.scrollTop += moved;
+  }
+
+  private toEnd(): void {
+    if (!this.scroller) return;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.lastTop = this.scroller.scrollTop;
+  }
+
+  private set(following: boolean): void {
+    if (following === this.following) return;
+    this.following = following;
+    this.changed();
+  }
+}
