@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { loadOncePlugin } from './scripts/build/load-once.mjs';
+import { minifyTemplatesPlugin } from './scripts/build/minify-templates.mjs';
 import { renameLitPolicy } from './scripts/build/rename-lit-policy.mjs';
 
 /**
@@ -15,7 +16,7 @@ const outputs = [
 
 export default defineConfig({
   publicDir: false,
-  plugins: [renameLitPolicy()],
+  plugins: [minifyTemplatesPlugin(), renameLitPolicy()],
   build: {
     target: 'es2022',
     sourcemap: true,
@@ -27,6 +28,8 @@ export default defineConfig({
         entryFileNames: file,
         minify: true,
         codeSplitting: false,
+        // Hints to bundlers: nobody bundles these files again.
+        comments: { annotation: false, jsdoc: false },
         plugins: [loadOncePlugin({ classic })],
       })),
     },

@@ -35,10 +35,15 @@ function parts() {
   const code = new Map();
   const add = (/** @type {string} */ part, /** @type {string} */ text) =>
     code.set(part, (code.get(part) ?? '') + text);
+  let part = 'glue';
   lines.forEach((line, number) => {
     const here = marks.filter((mark) => mark.line === number);
-    add('glue', line.slice(0, here[0]?.column ?? line.length) + (number < lines.length - 1 ? '\n' : ''));
-    here.forEach(({ column, part }, index) => add(part, line.slice(column, here[index + 1]?.column)));
+    // Lines inside a template literal hold no mark: they belong to what stood before them.
+    add(part, line.slice(0, here[0]?.column) + (number < lines.length - 1 ? '\n' : ''));
+    here.forEach((mark, index) => {
+      part = mark.part;
+      add(part, line.slice(mark.column, here[index + 1]?.column));
+    });
   });
   return code;
 }

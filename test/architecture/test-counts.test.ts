@@ -10,7 +10,12 @@ describe('the last line of npm test', () => {
   it('counts a file that could not be loaded as a failure', () => {
     const broken = { status: 'failed', assertionResults: [] };
     const failing = { status: 'failed', assertionResults: [{ status: 'failed' }] };
-    const report = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 0, testResults: [broken, failing] };
+    const report = {
+      numPassedTests: 3,
+      numFailedTests: 1,
+      numPendingTests: 0,
+      testResults: [broken, failing],
+    };
     expect(countVitest(report).failed).toBe(2);
   });
 
@@ -28,7 +33,11 @@ describe('the last line of npm test', () => {
   });
 
   it('leaves a suite that ran well alone', () => {
-    expect(ensureRan({ passed: 4, failed: 0, skipped: 1 }, true)).toEqual({ passed: 4, failed: 0, skipped: 1 });
+    expect(ensureRan({ passed: 4, failed: 0, skipped: 1 }, true)).toEqual({
+      passed: 4,
+      failed: 0,
+      skipped: 1,
+    });
   });
 
   it('adds up, and names skipped tests only where there are any', () => {
