@@ -24,6 +24,7 @@ import type { AmigoLauncher } from './elements/launcher.js';
 import { markdownToPlainText } from './elements/markdown/plain-text.js';
 import './elements/message-list.js';
 import './elements/panel.js';
+import type { AmigoPanel } from './elements/panel.js';
 import type { Request, RequestEvent } from './elements/request.js';
 import { LocaleController } from './i18n/locale.js';
 import { noteText } from './i18n/note-text.js';
@@ -120,6 +121,7 @@ export class AmigoChat extends LitElement {
 
   @query('amigo-announcer') private readonly announcer!: AmigoAnnouncer;
   @query('amigo-composer') private readonly composer!: AmigoComposer | null;
+  @query('amigo-panel') private readonly panel!: AmigoPanel | null;
   @query('amigo-launcher') private readonly launcher!: AmigoLauncher | null;
 
   @state() private draft = '';
@@ -263,7 +265,7 @@ export class AmigoChat extends LitElement {
   /** Moves the focus to the composer, opening the popup if need be. */
   focusComposer(): void {
     this.show();
-    void this.updateComplete.then(() => this.composer?.focus());
+    void this.focusWhenShown();
   }
 
   /** Sends a message again that is `not-sent` or `unconfirmed`. */
@@ -322,11 +324,18 @@ export class AmigoChat extends LitElement {
     if (this.open) {
       this.chat.connect();
       this.markRead();
-      this.composer?.focus();
+      void this.focusWhenShown();
     } else {
       (this.opener?.isConnected ? this.opener : this.launcher)?.focus();
       this.opener = undefined;
     }
+  }
+
+  /** The panel comes into view with its own update, one step after this element's. */
+  private async focusWhenShown(): Promise<void> {
+    await this.updateComplete;
+    await this.panel?.updateComplete;
+    if (this.visible) this.composer?.focus();
   }
 
   private onCleared(entityChanged: boolean): void {

@@ -2,7 +2,6 @@ import type { Command } from '../conversation/command.js';
 import { conversationError } from '../conversation/error.js';
 import type { ConversationError } from '../conversation/error.js';
 import type { ConversationEvent, LocalEvent, ServerEvent } from '../conversation/event.js';
-import { findUserMessage } from '../conversation/items.js';
 import { reduce } from '../conversation/reduce.js';
 import { initialState } from '../conversation/state.js';
 import type { ConversationState, UserMessage } from '../conversation/state.js';
@@ -14,12 +13,12 @@ import type { Random } from '../transport/backoff.js';
 import type { Environment } from '../transport/environment.js';
 import type { Fetch } from '../transport/http.js';
 import type { WebSocketConstructor } from '../transport/reconnecting-socket.js';
+import { Delivery } from './delivery.js';
 import { HistoryReader } from './history-reader.js';
-import type { HistoryAnswer } from './history-reader.js';
 import type { Link, LinkEnd, LinkObserver } from './link.js';
 import { Outbox } from './outbox.js';
-import { Reconciler } from './reconciler.js';
 import { SocketLink } from './socket-link.js';
+import { Thread } from './thread.js';
 import type { TokenSource } from './token-source.js';
 import { TurnLimit } from './turn-limit.js';
 
@@ -63,9 +62,10 @@ export class ConversationSession {
   private readonly listeners = new Set<SessionListener>();
   private readonly over = new AbortController();
   private readonly link: Link;
-  private readonly history: HistoryReader;
+  private readonly reader: HistoryReader;
+  private readonly thread: Thread;
+  private readonly delivery: Delivery;
   private readonly outbox: Outbox;
-  private readonly reconciler: Reconciler;
   private readonly turnLimit: TurnLimit;
 
   constructor(
@@ -77,20 +77,16 @@ export class ConversationSession {
     const state = (): ConversationState => this.current;
     this.current = initialState(config.surface.name);
     this.target = config.target;
-    this.history = new HistoryReader({ ...ports, workspace: config.target, signal });
-    this.reconciler = new Reconciler({
-      state,
-      clock,
-      signal,
-      earlier: config.history === 'server',
-      read: () => this.readHistory(),
-      dispatch: (event) => { this.dispatch(event); },
-    });
+    this.reader = new HistoryReader({ ...ports, workspace: config.target, signal });
+    const dispatch = (event: LocalEvent, id?: string): void => { this.dispatch(event, id); };
+    const earlier = config.history === 'server';
+    this.thread = new Thread({ state, dispatch, clock, signal, reader: this.reader, earlier });
+    this.delivery = new Delivery({ state, dispatch, connect: () => { this.connect(); } });
     this.outbox = new Outbox({
       state,
       clock,
       greets: config.surface.greets,
-      busy: () => this.reconciler.busy,
+      busy: () => this.thread.busy,
       handOver: (message) => this.handOver(message),
     });
     this.turnLimit = new TurnLimit(clock, (limit) => { this.giveUpTurn(limit); });
@@ -131,22 +127,22 @@ export class ConversationSession {
         this.disconnect('disconnected');
         break;
       case 'send':
-        this.send(command.id, command.text);
+        this.delivery.send(command.id, command.text);
         break;
       case 'withdraw':
-        this.withdraw(command.id);
+        this.delivery.withdraw(command.id);
         break;
       case 'resend':
-        this.resend(command.id);
+        this.delivery.resend(command.id);
         break;
       case 'check':
-        this.setStatus(command.id, { status: 'unconfirmed', checking: true });
+        this.delivery.check(command.id);
         break;
       case 'confirm':
-        this.setStatus(command.id, { status: 'delivered' });
+        this.delivery.confirm(command.id);
         break;
       case 'ask-again':
-        this.askAgain(command.id, command.newId);
+        this.delivery.askAgain(command.id, command.newId);
         break;
       case 'stop':
         this.dispatch({ type: 'turn.stopped' });
@@ -177,7 +173,7 @@ export class ConversationSession {
       surface: this.config.surface,
       target: () => this.target,
       forgetConversation: () => { this.forgetConversation(); },
-      closeConversation: (id: string) => this.history.close(id),
+      closeConversation: (id: string) => this.reader.close(id),
     };
     return new SocketLink(options, observer);
   }
@@ -196,7 +192,7 @@ export class ConversationSession {
     const { phase } = this.current.turn;
     this.link.turn(phase === 'waiting' || phase === 'replying');
     this.turnLimit.review(this.current.turn);
-    this.reconciler.review();
+    this.thread.review();
     this.outbox.pump();
   }
 
@@ -212,49 +208,6 @@ export class ConversationSession {
     this.dispatch({ type: 'session.ended', reason });
   }
 
-  private send(id: string, text: string): void {
-    this.dispatch({ type: 'user.message', text }, id);
-    const { connection, error } = this.current;
-    if (connection.status === 'failed' && error?.severity === 'fatal' && !error.retryable) this.fail(id, error);
-    else if (connection.status !== 'failed' || error?.retryable) this.connect();
-  }
-
-  private withdraw(id: string): void {
-    const message = findUserMessage(this.current.items, id);
-    if (message?.status === 'queued') this.dispatch({ type: 'message.removed', messageId: id });
-  }
-
-  private resend(id: string): void {
-    const message = findUserMessage(this.current.items, id);
-    if (message?.status !== 'not-sent' && message?.status !== 'unconfirmed') return;
-    this.setStatus(id, { status: 'queued' });
-    this.connect();
-  }
-
-  private askAgain(id: string, newId: string): void {
-    const message = findUserMessage(this.current.items, id);
-    if (!message) return;
-    this.setStatus(id, { status: message.status });
-    this.send(newId, message.text);
-  }
-
-  private setStatus(
-    messageId: string,
-    change: Omit<Extract<LocalEvent, { type: 'message.status' }>, 'type' | 'messageId'>,
-  ): void {
-    if (findUserMessage(this.current.items, messageId)) {
-      this.dispatch({ type: 'message.status', messageId, ...change });
-    }
-  }
-
-  private fail(messageId: string, error: ConversationError): void {
-    this.setStatus(messageId, { status: 'not-sent', error });
-  }
-
-  private failQueued(error: ConversationError): void {
-    for (const item of this.current.items) if (item.kind === 'user' && item.status === 'queued') this.fail(item.id, error);
-  }
-
   private async startOver(): Promise<void> {
     const { conversationId } = this.current;
     this.left = conversationId;
@@ -267,7 +220,7 @@ export class ConversationSession {
   private async endConversation(): Promise<void> {
     const { conversationId } = this.current;
     this.dispatch({ type: 'turn.lost' });
-    this.failQueued(conversationError('connection', 'closed-by-server'));
+    this.delivery.failQueued();
     const ended = this.link.end(conversationId);
     this.changeConnection({ status: 'closed', attempt: 0 });
     this.dispatch({ type: 'session.ended', reason: 'completed' });
@@ -307,36 +260,13 @@ export class ConversationSession {
   }
 
   private onOpened(): void {
-    const { items, conversationId, history } = this.current;
+    const { conversationId, history } = this.current;
     if (this.left !== undefined && this.left === conversationId) {
       this.dispatch({ type: 'note.added', note: 'resumed-thread' });
     }
     this.left = undefined;
-    for (const item of items) {
-      if (item.kind === 'user' && item.status === 'unconfirmed' && !item.checking) {
-        this.setStatus(item.id, { status: 'unconfirmed', checking: true });
-      }
-    }
-    if (history === 'unread' && this.config.history === 'server') void this.loadHistory();
-  }
-
-  private async loadHistory(): Promise<void> {
-    const { signal } = this.over;
-    this.dispatch({ type: 'history.loading' });
-    const answer = await this.readHistory();
-    if (signal.aborted) return;
-    if (answer?.outcome === 'read') this.dispatch({ type: 'history.loaded', turns: answer.turns, earlier: true });
-    else {
-      this.dispatch({ type: 'history.failed' });
-      if (answer?.outcome !== 'failed') return;
-      const error = conversationError('server', 'history-unavailable', { severity: 'warning' });
-      this.dispatch({ type: 'error.raised', error });
-    }
-  }
-
-  private async readHistory(): Promise<HistoryAnswer | undefined> {
-    const id = this.current.conversationId;
-    return id === undefined ? undefined : this.history.read(id);
+    this.delivery.checkAll();
+    if (history === 'unread') void this.thread.load();
   }
 
   private forgetConversation(): void {
@@ -361,17 +291,17 @@ export class ConversationSession {
     switch (end.reason) {
       case 'idle':
         this.changeConnection({ status: 'idle', attempt: 0 });
-        if (this.current.items.some((item) => item.kind === 'user' && item.status === 'queued')) this.link.open();
+        if (this.delivery.hasQueued) this.link.open();
         break;
       case 'ended':
         this.changeConnection({ status: 'closed', attempt: 0 });
         if (!end.announced) this.dispatch({ type: 'session.ended', reason: 'closed' });
-        this.failQueued(conversationError('connection', 'closed-by-server'));
+        this.delivery.failQueued();
         break;
       case 'failed':
         this.changeConnection({ status: 'failed' });
         this.dispatch({ type: 'error.raised', error: end.error });
-        this.failQueued(end.error);
+        this.delivery.failQueued(end.error);
         break;
       case 'signed-out':
         this.changeConnection({ status: 'failed' });
