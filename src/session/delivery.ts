@@ -1,0 +1,93 @@
+import { conversationError } from '../conversation/error.js';
+import type { ConversationError } from '../conversation/error.js';
+import type { LocalEvent } from '../conversation/event.js';
+import { findUserMessage } from '../conversation/items.js';
+import type { ConversationState, UserMessage } from '../conversation/state.js';
+
+type StatusChange = Omit<Extract<LocalEvent, { type: 'message.status' }>, 'type' | 'messageId'>;
+
+export interface DeliveryOptions {
+  readonly state: () => ConversationState;
+  readonly dispatch: (event: LocalEvent, id?: string) => void;
+  /** Begins to connect where nothing is under way. */
+  readonly connect: () => void;
+}
+
+/**
+ * What the person may do about their messages, each from the states in which it makes sense. Nothing here sends:
+ * what is queued goes out through the outbox, and only a person queues a message again.
+ */
+export class Delivery {
+  constructor(private readonly options: DeliveryOptions) {}
+
+  send(id: string, text: string): void {
+    this.options.dispatch({ type: 'user.message', text }, id);
+    const { connection, error } = this.options.state();
+    if (connection.status !== 'failed') this.options.connect();
+    else if (error?.severity === 'fatal' && !error.retryable) this.fail(id, error);
+    else if (error?.retryable) this.options.connect();
+    // Else the person is signed out: the message waits for a new token.
+  }
+
+  /** "Don't send": only while it certainly has not left. */
+  withdraw(id: string): void {
+    const status = this.find(id)?.status;
+    if (status === 'queued' || status === 'not-sent') this.options.dispatch({ type: 'message.removed', messageId: id });
+  }
+
+  /** "Send again". */
+  resend(id: string): void {
+    const status = this.find(id)?.status;
+    if (status !== 'not-sent' && status !== 'unconfirmed') return;
+    this.setStatus(id, { status: 'queued' });
+    this.options.connect();
+  }
+
+  /** "Check now". */
+  check(id: string): void {
+    if (this.find(id)?.status === 'unconfirmed') this.setStatus(id, { status: 'unconfirmed', checking: true });
+  }
+
+  /** "It arrived". */
+  confirm(id: string): void {
+    if (this.find(id)?.status === 'unconfirmed') this.setStatus(id, { status: 'delivered' });
+  }
+
+  /** "Ask again": the same words as a new message; the old one stays delivered. */
+  askAgain(id: string, newId: string): void {
+    const message = this.find(id);
+    if (message?.status !== 'delivered') return;
+    this.setStatus(id, { status: 'delivered' });
+    this.send(newId, message.text);
+  }
+
+  /** A fresh connection is a fresh chance to find what could not be looked up. */
+  checkAll(): void {
+    for (const { id } of this.withStatus('unconfirmed')) this.check(id);
+  }
+
+  /** The end of the road for what has not left yet. */
+  failQueued(error: ConversationError = conversationError('connection', 'closed-by-server')): void {
+    for (const { id } of this.withStatus('queued')) this.fail(id, error);
+  }
+
+  get hasQueued(): boolean {
+    return this.withStatus('queued').length > 0;
+  }
+
+  private fail(id: string, error: ConversationError): void {
+    this.setStatus(id, { status: 'not-sent', error });
+  }
+
+  private setStatus(messageId: string, change: StatusChange): void {
+    this.options.dispatch({ type: 'message.status', messageId, ...change });
+  }
+
+  private find(id: string): UserMessage | undefined {
+    return findUserMessage(this.options.state().items, id);
+  }
+
+  private withStatus(status: UserMessage['status']): UserMessage[] {
+    return this.options.state().items.filter((item): item is UserMessage => item.kind === 'user' && item.status === status);
+  }
+}

@@ -1,0 +1,56 @@
+import { conversationError } from '../conversation/error.js';
+import type { LocalEvent } from '../conversation/event.js';
+import type { ConversationState } from '../conversation/state.js';
+import type { Clock } from '../lib/clock.js';
+import type { HistoryAnswer, HistoryReader } from './history-reader.js';
+import { Reconciler } from './reconciler.js';
+
+export interface ThreadOptions {
+  readonly state: () => ConversationState;
+  readonly dispatch: (event: LocalEvent) => void;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly reader: Pick<HistoryReader, 'read'>;
+  /** Whether turns from before this page belong on the screen. */
+  readonly earlier: boolean;
+}
+
+/** The conversation as the server keeps it: read once for the screen, and again after a break. */
+export class Thread {
+  private readonly reconciler: Reconciler;
+
+  constructor(private readonly options: ThreadOptions) {
+    this.reconciler = new Reconciler({ ...options, read: () => this.read() });
+  }
+
+  /** True while a message whose fate is open is being looked for. */
+  get busy(): boolean {
+    return this.reconciler.busy;
+  }
+
+  /** Looks for what a break left open. Cheap to call after any change. */
+  review(): void {
+    this.reconciler.review();
+  }
+
+  /** Reads what was said before this page, where that is wanted. A failure never blocks the chat. */
+  async load(): Promise<void> {
+    const { dispatch, earlier, signal } = this.options;
+    if (!earlier) return;
+    dispatch({ type: 'history.loading' });
+    const answer = await this.read();
+    if (signal.aborted) return;
+    if (answer?.outcome === 'read') dispatch({ type: 'history.loaded', turns: answer.turns, earlier });
+    else {
+      dispatch({ type: 'history.failed' });
+      if (answer?.outcome !== 'failed') return;
+      const error = conversationError('server', 'history-unavailable', { severity: 'warning' });
+      dispatch({ type: 'error.raised', error });
+    }
+  }
+
+  private async read(): Promise<HistoryAnswer | undefined> {
+    const { conversationId } = this.options.state();
+    return conversationId === undefined ? undefined : this.options.reader.read(conversationId);
+  }
+}
