@@ -11,6 +11,7 @@ import { Router } from './http/router.js';
 import { tokenRoute } from './http/token.js';
 import { ServerLog } from './server-log.js';
 import { SessionsConnect } from './sessions-connect/upgrade.js';
+import type { OpenConnection } from './surface.js';
 import { ThreadStore } from './threads/thread-store.js';
 import { TokenMint } from './tokens.js';
 
@@ -115,12 +116,13 @@ function assemble(options: DevServerOptions): {
   const board = new FaultBoard(clock, () => sequence, initialFaults(options));
   const threads = new ThreadStore({ clock, board, log, nextSequence: () => ++sequence });
   const tokens = new TokenMint(options.apiKeys ?? [DEMO_API_KEY], clock.now);
-  const surface = new SessionsConnect({ threads, board, tokens, log });
-  const control = new Control({ board, threads, tokens, log, surface });
+  const shared = { threads, board, tokens, log, connections: new Set<OpenConnection>() };
+  const surface = new SessionsConnect(shared);
+  const control = new Control(shared);
   const ttlSeconds = options.tokenTtlSeconds ?? 900;
   const routes = [
-    ...conversationRoutes({ threads, board, tokens, log }, (thread) => surface.endThread(thread)),
-    tokenRoute({ tokens, board, ttlSeconds, subject: options.subject ?? (() => undefined) }),
+    ...conversationRoutes(shared),
+    tokenRoute({ tokens, board, log, ttlSeconds, subject: options.subject ?? (() => undefined) }),
     ...(options.control === false ? [] : controlRoutes(control)),
   ];
   return { surface, control, threads, tokens, router: new Router(routes, isOurs) };

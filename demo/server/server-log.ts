@@ -5,6 +5,7 @@ export interface LogEntry {
   /** ISO time. */
   readonly at: string;
   readonly kind:
+    | 'upgrade'
     | 'connected'
     | 'refused'
     | 'session'
@@ -25,6 +26,7 @@ export interface LogEntry {
   readonly kept?: boolean | undefined;
   /** Close code, HTTP status or fault id. */
   readonly code?: number | string | undefined;
+  /** The query of an `upgrade`, the request of an `http`, the reason of a refusal, the moment of a fault. */
   readonly detail?: string | undefined;
 }
 

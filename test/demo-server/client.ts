@@ -102,6 +102,21 @@ function read(raw: string, binary: boolean): Received {
   }
 }
 
+/** A turn as the history tells it. */
+export interface HistoryTurn {
+  readonly role: string;
+  readonly text: string;
+  readonly turn_index: number | null;
+  readonly tool_calls: readonly { readonly succeeded: boolean }[];
+}
+
+/** The answer to a request; `turns` is there where the answer is a history. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown> & { readonly turns: readonly HistoryTurn[] };
+}
+
 /** A development server on a free port whose agent does not wait, and ways to reach it. */
 export class Stage {
   private readonly clients: RawClient[] = [];
@@ -145,10 +160,7 @@ export class Stage {
   }
 
   /** An authorised request; the answer's status and JSON. */
-  async fetch(
-    path: string,
-    init: RequestInit = {},
-  ): Promise<{ status: number; body: Record<string, any>; headers: Headers }> {
+  async fetch(path: string, init: RequestInit = {}): Promise<HttpAnswer> {
     const headers = {
       authorization: `Bearer ${this.server.issueToken()}`,
       ...(init.headers as Record<string, string>),
@@ -163,7 +175,7 @@ export class Stage {
     };
   }
 
-  history(id: string, query = ''): ReturnType<Stage['fetch']> {
+  history(id: string, query = ''): Promise<HttpAnswer> {
     return this.fetch(`/v1/${demoIds.workspaceId}/conversations/${id}${query}`);
   }
 

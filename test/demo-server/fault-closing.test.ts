@@ -54,7 +54,7 @@ describe('closing', () => {
     set('close', { at: 'mid-reply', server_turn: 'forgotten' });
     client.say('hello');
     await client.closed;
-    expect((await stage.history(conversationId(client))).body['turns']).toHaveLength(1);
+    expect((await stage.history(conversationId(client))).body.turns).toHaveLength(1);
     const again = stage.connect();
     await again.next('session.created');
     set('close', { at: 'mid-reply', server_turn: 'abandoned' });
@@ -117,7 +117,7 @@ describe('errors', () => {
     const names = client.ask('hello');
     expect((await client.closed).code).toBe(1011);
     expect((await names).at(-1)?.name).toBe('error');
-    await expect.poll(async () => (await stage.history(conversationId(client))).body['turns'].length).toBe(3);
+    await expect.poll(async () => (await stage.history(conversationId(client))).body.turns.length).toBe(3);
   });
 
   it('C34: an error outside of any turn', async () => {

@@ -105,7 +105,7 @@ describe('contradictions', () => {
     const first = await stage.greeted();
     const again = await stage.greeted();
     expect(count(again, 'message')).toBe(1);
-    expect((await stage.history(conversationId(first))).body['turns']).toHaveLength(1);
+    expect((await stage.history(conversationId(first))).body.turns).toHaveLength(1);
     set('greeting', { on: 'never' });
     const silent = stage.connect();
     await silent.next('session.created');

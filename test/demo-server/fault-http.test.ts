@@ -74,7 +74,7 @@ describe('history', () => {
     const failed = await stage.history(id);
     expect([failed.status, failed.headers.get('retry-after')]).toEqual([429, '7']);
     set('history-slow', { ms: 5 });
-    expect((await stage.history(id)).body['turns']).toHaveLength(1);
+    expect((await stage.history(id)).body.turns).toHaveLength(1);
     for (const shape of ['html', 'array', 'no-turns', 'wrong-types']) {
       set('history-junk', { shape });
       expect((await stage.history(id)).body['turn_count']).not.toBe(0);
@@ -94,7 +94,7 @@ describe('history', () => {
     await client.ask('hello');
     const lengths = [];
     for (let read = 0; read < 3; read += 1)
-      lengths.push((await stage.history(conversationId(client))).body['turns'].length);
+      lengths.push((await stage.history(conversationId(client))).body.turns.length);
     expect(lengths).toEqual([1, 1, 3]);
   });
 

@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { createDevServer, DEMO_API_KEY, demoIds } from '../../demo/server/index.js';
+import {
+  createDevServer,
+  DEMO_API_KEY,
+  demoIds,
+  type ConversationView,
+  type FaultDescription,
+} from '../../demo/server/index.js';
 import { Stage } from './client.js';
 
 let stage: Stage;
@@ -35,7 +41,7 @@ describe('POST /token', () => {
       form({ grant_type: 'api_key', api_key: DEMO_API_KEY }),
     );
     expect([status, body['token_type'], body['expires_in']]).toEqual([200, 'Bearer', 60]);
-    await stage.connect({ token: body['access_token'] }).next('session.created');
+    await stage.connect({ token: String(body['access_token']) }).next('session.created');
     expect((await stage.fetch('/token', form({ grant_type: 'api_key', api_key: 'wrong' }))).status).toBe(401);
     expect((await stage.fetch('/token', form({ grant_type: 'password' }))).status).toBe(400);
   });
@@ -83,20 +89,17 @@ describe('the history', () => {
       lifecycle: 'active',
       turn_count: 1,
     });
-    const roles = body['turns'].map((turn: { role: string; turn_index: number }) => [
-      turn.role,
-      turn.turn_index,
-    ]);
+    const roles = body.turns.map((turn) => [turn.role, turn.turn_index]);
     expect(roles).toEqual([
       ['agent', null],
       ['user', 0],
       ['agent', 0],
       ['agent', 0],
     ]);
-    expect(body['turns'].flatMap((turn: { tool_calls: [] }) => turn.tool_calls)).toEqual([]);
+    expect(body.turns.flatMap((turn) => turn.tool_calls)).toEqual([]);
     const full = await stage.history(id, '?include_tool_calls=true');
-    const calls = full.body['turns'].flatMap((turn: { tool_calls: object[] }) => turn.tool_calls);
-    expect(calls.map((call: { succeeded: boolean }) => call.succeeded)).toEqual([false, true]);
+    const calls = full.body.turns.flatMap((turn) => turn.tool_calls);
+    expect(calls.map((call) => call.succeeded)).toEqual([false, true]);
     expect(calls[0]).toMatchObject({
       tool_name: 'check_insurance',
       error_message: expect.stringContaining('timeout'),
@@ -108,7 +111,7 @@ describe('the history', () => {
     client.say('hello there');
     await client.next('thinking');
     const { body } = await stage.history(String(client.frames[0]?.data['conversation_id']));
-    expect(body['turns'][1]).toMatchObject({ role: 'user', text: 'hello there', turn_index: 0 });
+    expect(body.turns[1]).toMatchObject({ role: 'user', text: 'hello there', turn_index: 0 });
   });
 
   it('needs a bearer, UUIDs and a conversation of the workspace', async () => {
@@ -157,8 +160,8 @@ describe('the control endpoint', () => {
 
   it('lists every fault as data that a panel can be drawn from', async () => {
     const { faults, active } = (await (await control('GET', 'faults')).json()) as {
-      faults: any[];
-      active: any[];
+      faults: FaultDescription[];
+      active: object[];
     };
     expect(active).toEqual([
       { fault: 'pace', scope: 'default', times: null, chance: 1, speed: 0, first_token_ms: 0 },
@@ -229,7 +232,7 @@ describe('the control endpoint', () => {
     expect(log).toContain('"kind":"user-text"');
     expect(log).not.toContain(token);
     const { conversations } = (await (await control('GET', 'conversations')).json()) as {
-      conversations: any[];
+      conversations: ConversationView[];
     };
     expect(conversations[0]).toMatchObject({
       entityId: demoIds.entityId,

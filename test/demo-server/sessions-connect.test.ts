@@ -171,9 +171,9 @@ describe('a conversation', () => {
     client.say('explain my lab results');
     expect((await client.closed).code).toBe(1006);
     const id = String(client.frames[0]?.data['conversation_id']);
-    await expect.poll(async () => (await stage.history(id)).body['turns'].length).toBe(3);
+    await expect.poll(async () => (await stage.history(id)).body.turns.length).toBe(3);
     const { body } = await stage.history(id);
-    expect(body['turns'][2].text).toContain('| Test | Your result |');
+    expect(body.turns[2]?.text).toContain('| Test | Your result |');
   });
 
   it('closes the older of two connections with 4409, or the newer, or neither', async () => {

@@ -1,10 +1,8 @@
 import type { ActiveFault, FaultDescription } from '../faults/fault.js';
-import { catalogue, type FaultBoard, type FaultRequest } from '../faults/fault-board.js';
-import type { LogEntry, ServerLog } from '../server-log.js';
-import type { SessionsConnect } from '../sessions-connect/upgrade.js';
+import { catalogue, type FaultRequest } from '../faults/fault-board.js';
+import type { LogEntry } from '../server-log.js';
+import type { OpenConnection, SurfaceParts } from '../surface.js';
 import type { StoredTurn } from '../threads/stored-turn.js';
-import type { ThreadStore } from '../threads/thread-store.js';
-import type { TokenMint } from '../tokens.js';
 
 /** A conversation as a test or a panel wants to see it. */
 export interface ConversationView {
@@ -19,20 +17,12 @@ export interface ConversationView {
   readonly turns: readonly StoredTurn[];
 }
 
-interface ControlParts {
-  readonly board: FaultBoard;
-  readonly threads: ThreadStore;
-  readonly tokens: TokenMint;
-  readonly log: ServerLog;
-  readonly surface: SessionsConnect;
-}
-
 /**
  * Switches faults and settings, and shows what the server saw: the same for tests in the process and, over
  * `/control/…`, for everybody else. A scope is `default` (everybody), an entity id or a conversation id.
  */
 export class Control {
-  constructor(private readonly parts: ControlParts) {}
+  constructor(private readonly parts: SurfaceParts) {}
 
   /** Everything that can be switched on, as data. */
   catalogue(): readonly FaultDescription[] {
@@ -108,11 +98,7 @@ export class Control {
     this.parts.log.clear();
   }
 
-  private connections(
-    scope: string,
-  ): SessionsConnect['connections'] extends Set<infer Item> ? Item[] : never {
-    return [...this.parts.surface.connections].filter((connection) =>
-      connection.thread.scopes.includes(scope),
-    );
+  private connections(scope: string): OpenConnection[] {
+    return [...this.parts.connections].filter((connection) => connection.thread.scopes.includes(scope));
   }
 }

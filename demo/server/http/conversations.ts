@@ -1,6 +1,6 @@
 import { isUuid } from '../demo-ids.js';
 import type { ActiveFault } from '../faults/fault.js';
-import type { SurfaceParts } from '../sessions-connect/upgrade.js';
+import type { SurfaceParts } from '../surface.js';
 import { conversationDetail } from '../threads/conversation-detail.js';
 import type { Thread } from '../threads/thread.js';
 import { requireBearer } from './bearer.js';
@@ -9,10 +9,10 @@ import { HttpError, sendJson, sendRaw, type Exchange, type Route } from './excha
 const PATTERN = /^\/v1\/(?<workspace>[^/]+)\/conversations\/(?<conversation>[^/]+)$/;
 
 /** Reading and ending a conversation (protocol §c). */
-export function conversationRoutes(parts: SurfaceParts, onEnded: (thread: Thread) => void): readonly Route[] {
+export function conversationRoutes(parts: SurfaceParts): readonly Route[] {
   return [
     { method: 'GET', pattern: PATTERN, handle: (exchange) => readHistory(exchange, parts) },
-    { method: 'DELETE', pattern: PATTERN, handle: (exchange) => endConversation(exchange, parts, onEnded) },
+    { method: 'DELETE', pattern: PATTERN, handle: (exchange) => endConversation(exchange, parts) },
   ];
 }
 
@@ -34,7 +34,8 @@ async function readHistory(exchange: Exchange, parts: SurfaceParts): Promise<voi
   sendJson(exchange, 200, conversationDetail(thread, withTools, stale?.armedAt));
 }
 
-function endConversation(exchange: Exchange, parts: SurfaceParts, onEnded: (thread: Thread) => void): void {
+/** The connections of a conversation that has ended are closed with 1000. */
+function endConversation(exchange: Exchange, parts: SurfaceParts): void {
   const thread = findThread(exchange, parts);
   parts.log.add({ kind: 'http', detail: 'DELETE conversation', conversationId: thread?.id });
   const fails = parts.board.take('delete-fails', thread?.scopes ?? ['default']);
@@ -42,7 +43,9 @@ function endConversation(exchange: Exchange, parts: SurfaceParts, onEnded: (thre
   if (!thread) throw new HttpError(404, 'Conversation not found');
   thread.end();
   exchange.response.writeHead(204).end();
-  onEnded(thread);
+  for (const connection of parts.connections) {
+    if (connection.thread === thread) connection.close(1000, 'conversation ended');
+  }
 }
 
 function findThread(exchange: Exchange, parts: SurfaceParts): Thread | undefined {

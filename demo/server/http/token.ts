@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
 import type { FaultBoard } from '../faults/fault-board.js';
+import type { ServerLog } from '../server-log.js';
 import type { TokenMint } from '../tokens.js';
 import { HttpError, readBody, sendJson, sendRaw, type Exchange, type Route } from './exchange.js';
 
 export interface TokenParts {
   readonly tokens: TokenMint;
   readonly board: FaultBoard;
+  readonly log: ServerLog;
   /** Lifetime in seconds, unless the setting `token-ttl` says otherwise. */
   readonly ttlSeconds: number;
   /** Who is signed in, as the demo's backend knows it. */
@@ -24,7 +26,8 @@ export function tokenRoute(parts: TokenParts): Route {
 }
 
 async function answer(exchange: Exchange, parts: TokenParts): Promise<void> {
-  const { board } = parts;
+  const { board, log } = parts;
+  log.add({ kind: 'http', detail: 'POST /token' });
   const body = await readBody(exchange);
   if (board.take('token-hangs', SCOPES)) return;
   const slow = board.take('token-slow', SCOPES);

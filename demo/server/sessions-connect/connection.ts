@@ -5,8 +5,9 @@ import type { WebSocket } from 'ws';
 import type { ActiveFault, Stage } from '../faults/fault.js';
 import type { FaultBoard, FaultId } from '../faults/fault-board.js';
 import type { ServerLog } from '../server-log.js';
-import { endsConnection, goIdle, strike, type Target } from '../sockets/strike.js';
+import { endsConnection, goIdle, strike } from '../sockets/strike.js';
 import type { Wire } from '../sockets/wire.js';
+import type { OpenConnection } from '../surface.js';
 import type { Thread } from '../threads/thread.js';
 import type { TurnEvent, TurnInfo } from '../threads/turn-event.js';
 import { readClientFrame } from './client-frame.js';
@@ -25,7 +26,7 @@ export interface ConnectionParts {
 }
 
 /** One sessions/connect socket: frames of the client in, the thread's events out, faults in between. */
-export class Connection implements Target {
+export class Connection implements OpenConnection {
   readonly id: string = randomUUID();
   readonly wire: Wire;
   readonly thread: Thread;
@@ -37,6 +38,8 @@ export class Connection implements Target {
   private over = false;
   private idleTimer: NodeJS.Timeout | undefined;
   private unsubscribe: (() => void) | undefined;
+  /** Texts that came before the session was announced. */
+  private readonly early: string[] = [];
 
   constructor(private readonly parts: ConnectionParts) {
     const { thread, board, wire, webSocket } = parts;
@@ -94,6 +97,7 @@ export class Connection implements Target {
     const greeting = this.setting('greeting', 'on');
     const isNew = this.thread.isNew;
     if (greeting === 'always' || (greeting === 'new' && isNew)) this.thread.greet(this.id, isNew);
+    for (const text of this.early.splice(0)) this.thread.submit(text, this.id);
     this.startPings();
     this.watchIdle();
   }
@@ -124,7 +128,8 @@ export class Connection implements Target {
       this.note('bad-frame', { detail: frame.problem });
       this.show({ kind: 'failed', code: 'client_error', message: frame.problem, retryable: false });
     } else if (this.trip('received')) {
-      this.thread.submit(frame.text, this.id);
+      if (this.unsubscribe) this.thread.submit(frame.text, this.id);
+      else this.early.push(frame.text);
     } else {
       this.note('user-text', { text: frame.text, kept: false });
     }

@@ -5,11 +5,9 @@ import { WebSocketServer, type WebSocket } from 'ws';
 
 import { isUuid, NOBODY } from '../demo-ids.js';
 import { urlOf } from '../http/exchange.js';
-import type { FaultBoard } from '../faults/fault-board.js';
-import type { ServerLog } from '../server-log.js';
 import { Wire } from '../sockets/wire.js';
 import type { Thread } from '../threads/thread.js';
-import type { ThreadStore } from '../threads/thread-store.js';
+import type { SurfaceParts } from '../surface.js';
 import type { TokenMint } from '../tokens.js';
 import { Connection } from './connection.js';
 
@@ -20,21 +18,13 @@ interface Refusal {
   readonly reason: string;
 }
 
-export interface SurfaceParts {
-  readonly threads: ThreadStore;
-  readonly board: FaultBoard;
-  readonly tokens: TokenMint;
-  readonly log: ServerLog;
-}
-
 const PATH = /^\/v1\/([^/]+)\/sessions\/connect$/;
 
 /** Largest frame a client may send, in bytes: far above 10,000 escaped code points. */
 const MAX_PAYLOAD = 1_048_576;
 
-/** The sessions/connect endpoint (protocol §a): admits sockets, and knows those that are open. */
+/** The sessions/connect endpoint (protocol §a): admits sockets. */
 export class SessionsConnect {
-  readonly connections = new Set<Connection>();
   private readonly selected = new WeakMap<IncomingMessage, string | false>();
   private readonly sockets = new Set<Duplex>();
   private readonly webSockets = new WebSocketServer({
@@ -58,13 +48,6 @@ export class SessionsConnect {
     return true;
   }
 
-  /** Its conversation has ended: so do its connections, with 1000. */
-  endThread(thread: Thread): void {
-    for (const connection of this.connections) {
-      if (connection.thread === thread) connection.close(1000, 'conversation ended');
-    }
-  }
-
   /** Destroys every socket, those still waiting for their handshake too. */
   destroy(): void {
     for (const socket of this.sockets) socket.destroy();
@@ -72,7 +55,12 @@ export class SessionsConnect {
   }
 
   private handshake(attempt: Attempt): void {
-    const { board } = this.parts;
+    const { board, log } = this.parts;
+    log.add({
+      kind: 'upgrade',
+      entityId: lower(attempt.query, 'entity_id'),
+      detail: withoutToken(attempt.query),
+    });
     const scopes = [lower(attempt.query, 'entity_id'), 'default'];
     const http = board.take('http-status', scopes);
     if (http) return this.refuseUpgrade(attempt, http.number('status'), 'switched on by the control panel');
@@ -174,14 +162,14 @@ export class SessionsConnect {
     const thread = this.threadFor(attempt);
     const { board, log } = this.parts;
     const wire = new Wire(webSocket, attempt.socket);
-    const others = [...this.connections].filter((other) => other.thread === thread);
+    const others = [...this.parts.connections].filter((other) => other.thread === thread);
     const policy = board.setting('second-connection', 'policy', thread.scopes);
     if (others.length > 0 && policy === 'is-refused') return wire.close(4409, 'open in another client');
     if (policy === 'takes-over') for (const other of others) other.close(4409, 'opened in another client');
     const toolEvents = attempt.query.get('tool_events');
     const connection = new Connection({ webSocket, wire, thread, board, log, toolEvents });
-    this.connections.add(connection);
-    webSocket.once('close', () => this.connections.delete(connection));
+    this.parts.connections.add(connection);
+    webSocket.once('close', () => this.parts.connections.delete(connection));
     connection.begin();
   }
 
@@ -205,6 +193,13 @@ interface Attempt {
   readonly head: Buffer;
   readonly query: URLSearchParams;
   readonly workspaceId: string;
+}
+
+/** The query as it was asked for; a token that should not be there is left out. */
+function withoutToken(query: URLSearchParams): string {
+  const shown = new URLSearchParams(query);
+  shown.delete('token');
+  return shown.toString();
 }
 
 /** Says nothing, and notices when the client has given up. */
