@@ -19,7 +19,10 @@ export interface DomRendererOptions {
 /** Longest text node: appending copies the node's text, so without a bound a long line costs its square. */
 const LONGEST_TEXT = 1024;
 
-const LOW_SURROGATE = /^[\udc00-\udfff]/;
+/** Second half of a character that two UTF-16 units make, which must not be parted from the first. */
+function isLowSurrogate(unit: number): boolean {
+  return (unit & 0xfc00) === 0xdc00;
+}
 
 /** Appends elements and text nodes to a container. No HTML is parsed and no tag name comes from the reply. */
 export class DomRenderer implements Renderer {
@@ -54,11 +57,12 @@ export class DomRenderer implements Renderer {
     this.pendingText = '';
     while (rest) {
       const last = this.node.lastChild;
-      const room = last instanceof Text ? LONGEST_TEXT - last.length : 0;
-      const pair = LOW_SURROGATE.test(rest.slice(room)) ? 1 : 0;
-      if (room + pair > 0) (last as Text).appendData(rest.slice(0, room + pair));
+      const node = last instanceof Text ? last : undefined;
+      const room = node ? Math.max(0, LONGEST_TEXT - node.length) : 0;
+      const end = node && isLowSurrogate(rest.charCodeAt(room)) ? room + 1 : room;
+      if (node && end > 0) node.appendData(rest.slice(0, end));
       else this.node.appendChild(document.createTextNode(''));
-      rest = rest.slice(room + pair);
+      rest = rest.slice(end);
     }
   }
 

@@ -141,9 +141,8 @@ export class InlineParser {
     const code = match(CODE, ended ? `${source}\n` : source);
     if (!code) return ended ? this.say(match(TICKS, source)![0]) : WAIT;
     const content = code[2]!;
-    this.element('code', {}, () =>
-      this.renderer.text(/^ .*[^ ].* $/.test(content) ? content.slice(1, -1) : content),
-    );
+    const padded = content.startsWith(' ') && content.endsWith(' ') && content.trim();
+    this.element('code', {}, () => this.renderer.text(padded ? content.slice(1, -1) : content));
     return code[0].length;
   }
 

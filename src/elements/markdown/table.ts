@@ -56,7 +56,7 @@ export class RowParser {
       const mark = source[end];
       const content = source.slice(at, end);
       const complete = mark !== undefined || final;
-      if (content.trim() || mark === '|') this.openCell();
+      if (/[^ \t]/.test(content) || mark === '|') this.openCell();
       const length = this.inline.parse(content, complete);
       at += length;
       if (length < content.length || !complete) break;
