@@ -1,0 +1,47 @@
+import type { AmigoChat } from '../../src/index.js';
+import { configure, fetchDemoConfig, type DemoConfig } from './demo-config.js';
+import { fillDates } from './dates.js';
+
+/** Configured before it is defined, so that the widget finds everything there when it starts. */
+async function startWidget(widget: AmigoChat, config: DemoConfig): Promise<void> {
+  configure(widget, config);
+  await import('./widget.js');
+}
+
+/** The portal's buttons begin a question for the patient, who reads it over and sends it. */
+function prepareDrafts(widget: AmigoChat): void {
+  for (const button of document.querySelectorAll<HTMLElement>('button[data-draft]')) {
+    button.addEventListener('click', () => {
+      widget.setDraft(button.dataset['draft'] ?? '');
+      widget.focusComposer();
+    });
+  }
+}
+
+/** Only the development server has something to switch. */
+async function startDeveloperPanel(widget: AmigoChat, config: DemoConfig): Promise<void> {
+  const place = document.querySelector<HTMLElement>('[data-developer-panel]');
+  if (!place || config.mode !== 'development') return;
+  const { mountPanel } = await import('../panel/panel.js');
+  await mountPanel(place, widget, config.entityId);
+}
+
+function showProblem(): void {
+  const note = document.createElement('p');
+  note.className = 'problem';
+  note.role = 'alert';
+  note.textContent = 'The chat needs the demo’s own server. Start it with: npm start';
+  document.querySelector('main')?.prepend(note);
+}
+
+async function start(widget: AmigoChat): Promise<void> {
+  const config = await fetchDemoConfig().catch(showProblem);
+  if (!config) return;
+  await startWidget(widget, config);
+  prepareDrafts(widget);
+  await startDeveloperPanel(widget, config);
+}
+
+fillDates(document);
+const widget = document.querySelector('amigo-chat');
+if (widget) void start(widget);
