@@ -89,6 +89,26 @@ describe('handshake', () => {
     expect(client.names[0]).toBe('session.created');
   });
 
+  it('a text that comes before a late session is answered after it', async () => {
+    set('slow-session', { ms: 10 });
+    const client = stage.connect();
+    await client.outcome;
+    client.say('hello');
+    await client.until((frames) => frames.filter((frame) => frame.name === 'done').length === 2);
+    expect(client.names[0]).toBe('session.created');
+    expect(proof.userTexts()).toEqual([['hello', true]]);
+  });
+
+  it('a text that comes before a session which never begins is logged as not kept', async () => {
+    set('slow-session', { ms: 60_000 });
+    const client = stage.connect();
+    await client.outcome;
+    client.say('hello');
+    client.socket.close(1000);
+    await client.closed;
+    await expect.poll(() => proof.userTexts()).toEqual([['hello', false]]);
+  });
+
   it('never answered', async () => {
     set('hung-handshake');
     const client = stage.connect();

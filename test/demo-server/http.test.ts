@@ -226,11 +226,14 @@ describe('the control endpoint', () => {
     expect((await control('POST', 'say', { text: 'Good news.' })).status).toBe(204);
     await client.until((frames) => frames.filter((frame) => frame.name === 'done').length === 2);
     await client.ask('hello');
+    await stage.connect({ query: { token: 'secret-in-the-query', entity_id: demoIds.serviceId } }).closed;
     await control('POST', 'drop', {});
     expect((await client.closed).code).toBe(1006);
     const log = await (await control('GET', 'log')).text();
     expect(log).toContain('"kind":"user-text"');
+    expect(log).toMatch(/"kind":"upgrade"[^}]*tool_events=true/);
     expect(log).not.toContain(token);
+    expect(log).not.toContain('secret-in-the-query');
     const { conversations } = (await (await control('GET', 'conversations')).json()) as {
       conversations: ConversationView[];
     };

@@ -12,7 +12,7 @@ import type { Thread } from '../threads/thread.js';
 import type { TurnEvent, TurnInfo } from '../threads/turn-event.js';
 import { readClientFrame } from './client-frame.js';
 import { duplicating, faithful, reordering, type Distortion } from './distort.js';
-import { encode, shape, type EncodeStyle } from './encode.js';
+import { encode, shape, type EncodeStyle, type Frame } from './encode.js';
 import { toolFrames } from './tool-frames.js';
 
 export interface ConnectionParts {
@@ -105,34 +105,31 @@ export class Connection implements OpenConnection {
   private openingFrames(): string[] {
     const { id, key } = this.thread;
     const created = { conversation_id: id, entity_id: key.entityId, service_id: key.serviceId };
+    const started = { session_id: this.id, conversation_id: id };
     const which = this.setting('opening', 'frame');
-    const frames: string[] = [];
-    if (which === 'session.created' || which === 'both')
-      frames.push(shape({ name: 'session.created', data: created }, this.style.wire));
-    if (which === 'session_started' || which === 'both') {
-      frames.push(
-        shape(
-          { name: 'session_started', data: { session_id: this.id, conversation_id: id } },
-          this.style.wire,
-        ),
-      );
-    }
-    return frames;
+    const frames: Frame[] = [];
+    if (which !== 'session_started') frames.push({ name: 'session.created', data: created });
+    if (which !== 'session.created') frames.push({ name: 'session_started', data: started });
+    return which === 'neither' ? [] : frames.map((frame) => shape(frame, this.style.wire));
   }
 
   private receive(raw: Buffer, isBinary: boolean): void {
-    if (this.over) return;
     this.watchIdle();
     const frame = readClientFrame(raw, isBinary);
-    if ('problem' in frame) {
-      this.note('bad-frame', { detail: frame.problem });
-      this.show({ kind: 'failed', code: 'client_error', message: frame.problem, retryable: false });
-    } else if (this.trip('received')) {
-      if (this.unsubscribe) this.thread.submit(frame.text, this.id);
-      else this.early.push(frame.text);
-    } else {
-      this.note('user-text', { text: frame.text, kept: false });
-    }
+    if ('problem' in frame) this.refuseFrame(frame.problem);
+    else if (this.over || !this.trip('received')) this.lose(frame.text);
+    else if (this.unsubscribe) this.thread.submit(frame.text, this.id);
+    else this.early.push(frame.text);
+  }
+
+  private refuseFrame(problem: string): void {
+    this.note('bad-frame', { detail: problem });
+    if (!this.over) this.show({ kind: 'failed', code: 'client_error', message: problem, retryable: false });
+  }
+
+  /** A text that has arrived and never gets into the history. */
+  private lose(text: string): void {
+    this.note('user-text', { text, kept: false });
   }
 
   /** An event of the thread: only a turn of this connection, or nobody's, unless settings say otherwise. */
@@ -197,6 +194,7 @@ export class Connection implements OpenConnection {
 
   /** The window is counted from the last message received (protocol §a), and not while a turn runs. */
   private watchIdle(): void {
+    if (this.over) return;
     this.wire.cancel(this.idleTimer);
     this.idleTimer = this.wire.after(Number(this.setting('idle-timeout', 'ms')), () => {
       if (this.thread.isBusy) return this.watchIdle();
@@ -218,7 +216,8 @@ export class Connection implements OpenConnection {
     this.over = true;
     this.unsubscribe?.();
     // An endless reply ends with the only one who could see it.
-    if (this.thread.isBusy) this.thread.leave(this.id);
+    this.thread.leave(this.id);
+    for (const text of this.early.splice(0)) this.lose(text);
     this.note('closed', { code });
   }
 
