@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createDevServer, type DevServer, type DevServerOptions } from '../../demo/server/index.js';
+
+interface PublishedPage {
+  readonly html: string;
+  readonly csp: string | undefined;
+}
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** A portal's origin for one test worker: published pages, the built files and the development server. */
+export class HostSite {
+  private readonly pages = new Map<string, PublishedPage>();
+
+  private constructor(
+    readonly devServer: DevServer,
+    private readonly server: Server,
+  ) {}
+
+  /** Listens on a free port of this machine. */
+  static async open(options: DevServerOptions): Promise<HostSite> {
+    const devServer = createDevServer(options);
+    const server = createServer();
+    const site = new HostSite(devServer, server);
+    server.on('request', (request, response) => void site.serve(request, response));
+    server.on('upgrade', (request, socket, head) => {
+      if (!devServer.upgrade(request, socket, head)) socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return site;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Serves a page from now on. @returns its path */
+  publish(html: string, csp?: string): string {
+    const path = `/pages/${this.pages.size + 1}`;
+    this.pages.set(path, { html, csp });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.devServer.close();
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', this.origin).pathname;
+    const page = this.pages.get(path);
+    if (page) servePage(page, response);
+    else if (path.startsWith('/dist/')) await serveBuilt(path.slice('/dist/'.length), response);
+    else if (path === '/favicon.ico') response.writeHead(204).end();
+    else if (!(await this.devServer.handle(request, response))) response.writeHead(404).end();
+  }
+}
+
+function servePage({ html, csp }: PublishedPage, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    ...(csp ? { 'content-security-policy': csp } : {}),
+  });
+  response.end(html);
+}
+
+async function serveBuilt(file: string, response: ServerResponse): Promise<void> {
+  const body = /^[\w.-]+$/.test(file) ? await readFile(dist + file).catch(() => undefined) : undefined;
+  const type = file.endsWith('.js') ? 'text/javascript' : 'application/json';
+  response.writeHead(body ? 200 : 404, { 'content-type': type }).end(body);
+}
