@@ -12,6 +12,7 @@ export const errorBannerStyles: CSSResultGroup = [
     .banner.error,
     .banner.quiet {
       display: flex;
+      align-items: baseline;
       gap: var(--amigo-space-2);
       padding: var(--amigo-space-3) var(--amigo-space-4);
       border-block-end: 1px solid var(--amigo-color-border);
@@ -32,7 +33,7 @@ export const errorBannerStyles: CSSResultGroup = [
       background: var(--amigo-color-warning-surface);
     }
     .banner > svg {
-      margin-block-start: 0.1em;
+      translate: 0 0.25em;
       color: var(--amigo-color-error);
     }
     .quiet > svg {

@@ -20,7 +20,7 @@ export const chatIcon = icon(
 );
 export const closeIcon = icon('M6 6l12 12M18 6L6 18');
 export const chevronIcon = icon('M6 9.500l6 6 6-6');
-export const menuIcon = icon('M12 5.500v.01M12 12v.01M12 18.500v.01');
+export const menuIcon = icon('M12 5a.5.5 0 1 0 .01 0zM12 11.500a.5.5 0 1 0 .01 0zM12 18a.5.5 0 1 0 .01 0z');
 export const plusIcon = icon('M12 5v14M5 12h14');
 export const endIcon = icon('M9 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h3M15 16l4-4-4-4M19 12H9');
 export const alertIcon = icon('M12 4l9 16H3zM12 10v4M12 17v.01');

@@ -46,7 +46,7 @@ export const launcherStyles: CSSResultGroup = [
     .icon {
       display: grid;
       place-items: center;
-      font-size: calc(var(--amigo-launcher-size) * 0.36);
+      font-size: calc(var(--amigo-launcher-size) * 0.4);
     }
     .badge {
       position: absolute;

@@ -53,8 +53,8 @@ export const panelStyles: CSSResultGroup = [
       --above: calc(var(--amigo-offset-block) + var(--amigo-launcher-size) + var(--amigo-space-3));
       inline-size: min(var(--amigo-panel-width), 100vw - 2 * var(--amigo-offset-inline));
       max-inline-size: none;
-      block-size: min(var(--amigo-panel-height), 100vh - var(--above) - var(--amigo-space-4));
-      block-size: min(var(--amigo-panel-height), 100dvh - var(--above) - var(--amigo-space-4));
+      block-size: min(var(--amigo-panel-height), 100vh - var(--above) - var(--amigo-space-6));
+      block-size: min(var(--amigo-panel-height), 100dvh - var(--above) - var(--amigo-space-6));
       max-block-size: none;
       box-shadow: var(--amigo-shadow-panel);
       transition-property: opacity, translate, display, overlay;
@@ -75,10 +75,10 @@ export const panelStyles: CSSResultGroup = [
     }
     .full {
       position: fixed;
-      inset: 0;
+      inset: var(--visible-start, 0) 0 auto;
       inline-size: auto;
-      block-size: 100vh;
-      block-size: 100dvh;
+      block-size: var(--visible-size, 100vh);
+      max-block-size: none;
       z-index: var(--amigo-z-index);
       border: 0;
       border-radius: 0;

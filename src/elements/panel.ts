@@ -8,6 +8,7 @@ import { tabStops } from './focusable.js';
 import { panelStyles } from './panel.styles.js';
 import { request } from './request.js';
 import { supportsPopover, TopLayer } from './top-layer.js';
+import { VisibleArea } from './visible-area.js';
 
 /** Values of the attribute `layout`. */
 export type Layout = 'popup' | 'inline' | 'fullscreen';
@@ -57,6 +58,7 @@ export class AmigoPanel extends LitElement {
       () => this.panel,
       () => this.open,
     );
+    new VisibleArea(this, () => this.panel);
   }
 
   /** True while the panel covers the window as a modal dialog. */

@@ -36,8 +36,3 @@ export function formatDuration(locale: string, ms: number): string {
     });
   return cached(minutes ? 'minutes' : 'seconds', locale, make).format(ms / (minutes ? 60_000 : 1000));
 }
-
-/** The plural form that the language has for a number. */
-export function pluralForm(locale: string, count: number): Intl.LDMLPluralRule {
-  return cached('plural', locale, () => new Intl.PluralRules(locale)).select(count);
-}

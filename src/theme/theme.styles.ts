@@ -54,8 +54,15 @@ export const themeStyles: CSSResultGroup = css`
       --amigo-color-text-muted: CanvasText;
       --amigo-color-border: CanvasText;
       --amigo-color-border-strong: CanvasText;
-      --amigo-color-brand: ButtonText;
-      --amigo-color-on-brand: ButtonFace;
+      --amigo-color-brand: ButtonFace;
+      --amigo-color-on-brand: ButtonText;
+      --amigo-color-agent-bubble: Canvas;
+      --amigo-color-user-bubble: Canvas;
+      --amigo-color-on-user-bubble: CanvasText;
+      --amigo-color-warning-surface: Canvas;
+      --amigo-color-error-surface: Canvas;
+      --amigo-color-info-surface: Canvas;
+      --amigo-color-emergency-surface: Canvas;
       --amigo-color-brand-text: CanvasText;
       --amigo-color-link: LinkText;
       --amigo-color-focus: Highlight;

@@ -149,6 +149,47 @@ describe('<amigo-panel>', () => {
     });
   });
 
+  describe('the on-screen keyboard', () => {
+    const view = visualViewport as VisualViewport;
+    const measures = (rest: Partial<VisualViewport>): void => {
+      for (const [name, value] of Object.entries(rest)) {
+        Object.defineProperty(view, name, { value, configurable: true });
+      }
+      view.dispatchEvent(new Event('resize'));
+    };
+
+    afterEach(() => {
+      for (const name of ['height', 'offsetTop', 'scale']) Reflect.deleteProperty(view, name);
+    });
+
+    it('leaves the composer above it', async () => {
+      await page.viewport(...phone);
+      await make();
+      await still();
+      measures({ height: 340, offsetTop: 20 });
+      const box = frame().getBoundingClientRect();
+      expect([box.top, box.bottom]).to.deep.equal([20, 360]);
+      expect(slotted('composer').getBoundingClientRect().bottom).to.be.at.most(360);
+    });
+
+    it('is not mistaken for somebody who zooms in', async () => {
+      await page.viewport(...phone);
+      await make();
+      await still();
+      measures({ height: 213, scale: 3 });
+      expect(frame().getBoundingClientRect().height).to.equal(640);
+    });
+
+    it('is not listened to any more once the panel is gone', async () => {
+      await page.viewport(...phone);
+      await make();
+      const gone = frame();
+      panel.remove();
+      measures({ height: 100 });
+      expect(gone.style.getPropertyValue('--visible-size')).to.equal('640px');
+    });
+  });
+
   describe('keyboard', () => {
     it('Escape asks to be hidden, unless somebody used it up', async () => {
       await make();
