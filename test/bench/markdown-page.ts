@@ -1,4 +1,4 @@
-import '../../src/elements/markdown/markdown.js';
+import { AmigoMarkdown } from '../../src/elements/markdown/markdown.js';
 
 const SECTION =
   '## Your results\n\nYour **A1c** is *slightly* above the range, see [the guide](https://clinic.example/a1c).\n\n' +
@@ -7,7 +7,7 @@ const SECTION =
 /** Streams one reply of `chunks` pieces of 5 characters, 4 ms apart, into an `<amigo-markdown>`. */
 async function streamReply(chunks: number): Promise<void> {
   const reply = SECTION.repeat(Math.ceil((chunks * 5) / SECTION.length)).slice(0, chunks * 5);
-  const element = document.createElement('amigo-markdown');
+  const element = new AmigoMarkdown();
   element.streaming = true;
   document.body.append(element);
   for (let chunk = 1; chunk <= chunks; chunk += 1) {
@@ -16,6 +16,7 @@ async function streamReply(chunks: number): Promise<void> {
   }
   element.streaming = false;
   await element.updateComplete;
+  if (!element.shadowRoot?.querySelector('table')) throw new Error('the reply was not rendered');
 }
 
 Object.assign(globalThis, { streamReply });
