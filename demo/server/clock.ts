@@ -1,11 +1,11 @@
 /** Time and chance of one development server, so that tests can hold both still. */
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** Resolves after `ms` at the given speed, or at once when `signal` aborts; never rejects. */
-  delay(ms: number, speed: number, signal?: AbortSignal): Promise<void>;
+  readonly delay: (ms: number, speed: number, signal?: AbortSignal) => Promise<void>;
   /** The next number in [0, 1) of a seeded sequence. */
-  random(): number;
+  readonly random: () => number;
 }
 
 /**

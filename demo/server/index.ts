@@ -26,6 +26,7 @@ export type { StoredToolCall, StoredTurn } from './threads/stored-turn.js';
 /** Key that the development server accepts as credential; it opens nothing else. */
 export const DEMO_API_KEY = 'amigo-demo-key';
 
+/** How a development server is set up; everything has a default that suits a demo. */
 export interface DevServerOptions {
   /** Whether `/control/…` answers; true by default, and only to this machine. */
   readonly control?: boolean;

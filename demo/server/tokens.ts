@@ -14,6 +14,7 @@ export interface TokenClaims {
   readonly workspace_id?: string;
 }
 
+/** What a token should say. */
 export interface TokenRequest {
   readonly subject?: string | undefined;
   readonly workspaceId?: string | undefined;
@@ -21,6 +22,7 @@ export interface TokenRequest {
   readonly ttlSeconds?: number | undefined;
 }
 
+/** Whether a token opens anything; an API key does, without claims. */
 export type TokenVerdict =
   | { readonly valid: true; readonly claims?: TokenClaims }
   | { readonly valid: false; readonly why: 'missing' | 'malformed' | 'expired' };

@@ -25,7 +25,7 @@ export class RawClient {
   readonly frames: Received[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
   /** Resolves with the status of a refused upgrade, or `open`. */
-  readonly outcome: Promise<'open' | number | string>;
+  readonly outcome: Promise<number | string>;
   private waiting: (() => void)[] = [];
 
   constructor(readonly socket: WebSocket) {

@@ -36,6 +36,7 @@ export function findDay(plain: string, now: Date): string | undefined {
   return found;
 }
 
+/** Morning or afternoon, if the text says which; "late" wins, because people add it to correct themselves. */
 export function findPartOfDay(plain: string): PartOfDay | undefined {
   if (/\b(?:afternoon|pm|after lunch|after work|evening|late|later in the day|tarde)\b/.test(plain))
     return 'afternoon';
@@ -94,10 +95,12 @@ export function sayTime(time: string): string {
   return `${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
+/** "Thursday, November 26 at 2:30 PM" */
 export function sayWhen(slot: Slot): string {
   return `${sayDay(slot.date)} at ${sayTime(slot.time)}`;
 }
 
+/** `YYYY-MM-DD` in UTC: the clinic has no time zone of its own, so that tests and demos agree everywhere. */
 export function isoDay(date: Date): string {
   return date.toISOString().slice(0, 10);
 }

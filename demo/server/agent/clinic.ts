@@ -8,6 +8,7 @@ export interface Medicine {
   readonly called: RegExp;
 }
 
+/** What the demo patient takes; the inhaler has no refills left, so that the renewal path can be seen. */
 export const medicines: readonly Medicine[] = [
   {
     name: 'Lisinopril',
@@ -32,6 +33,7 @@ export const medicines: readonly Medicine[] = [
   },
 ];
 
+/** One line of a lab result, with its meaning in plain words. */
 export interface LabValue {
   readonly test: string;
   readonly result: string;
@@ -41,6 +43,7 @@ export interface LabValue {
   readonly meaning: string;
 }
 
+/** The latest panel: mildly out of range, so that there is something to explain and nothing to fear. */
 export const labValues: readonly LabValue[] = [
   {
     test: 'Total cholesterol',
@@ -79,12 +82,14 @@ export const labValues: readonly LabValue[] = [
   },
 ];
 
+/** Whom a visit can be with. "Lee" needs a title beside it, being a common word in names of streets. */
 export const doctors: readonly { readonly name: string; readonly called: RegExp }[] = [
   { name: 'Dr. Okafor', called: /\bokafor\b/ },
   { name: 'Dr. Lee', called: /\b(?:dr|doctor|with) lee\b/ },
   { name: 'Dr. Patel', called: /\bpatel\b/ },
 ];
 
+/** Where a refill can be sent. */
 export const pharmacies: readonly { readonly name: string; readonly called: RegExp }[] = [
   { name: 'Walgreens on Main Street', called: /\bwalgreens?\b/ },
   { name: 'CVS on Oak Avenue', called: /\bcvs\b/ },

@@ -3,6 +3,7 @@ import type { Slot } from './calendar.js';
 /** The things the agent can be busy with. */
 export type Topic = 'visit' | 'refill' | 'lab' | 'insurance' | 'guide';
 
+/** Where the conversation about a visit stands. */
 export interface VisitMemory {
   readonly stage: 'none' | 'choosing' | 'confirming' | 'cancelling' | 'done';
   readonly doctor: string;
@@ -16,8 +17,10 @@ export interface VisitMemory {
   readonly booked?: Slot | null | undefined;
 }
 
+/** All that the calendar tells apart within a day. */
 export type PartOfDay = 'morning' | 'afternoon';
 
+/** Where the conversation about a refill stands. */
 export interface RefillMemory {
   readonly stage: 'none' | 'which' | 'confirming' | 'done';
   readonly medicine?: string | undefined;
@@ -35,6 +38,7 @@ export interface AgentMemory {
   readonly refill: RefillMemory;
 }
 
+/** What the agent knows of a patient it meets for the first time. */
 export function startMemory(): AgentMemory {
   return {
     visit: { stage: 'none', doctor: 'Dr. Okafor', offered: [] },

@@ -1,6 +1,7 @@
 import type { Concept } from './concepts.js';
 import type { Words } from './words.js';
 
+/** What a patient may want. */
 export type Intent =
   | 'emergency'
   | 'crisis'
@@ -25,6 +26,10 @@ interface Evidence {
   readonly pairs?: readonly (readonly [Concept, Concept, number])[];
 }
 
+/**
+ * Pairs carry most of the weight: "move" alone may be furniture and "visit" may be anything, "move" with "visit" is
+ * clear.
+ */
 const EVIDENCE: Readonly<Record<Intent, Evidence>> = {
   emergency: { single: { EMERGENCY: 9 } },
   crisis: { single: { CRISIS: 10 } },
@@ -101,6 +106,7 @@ const EVIDENCE: Readonly<Record<Intent, Evidence>> = {
   bye: { single: { BYE: 2.1 } },
 };
 
+/** An intent and how strongly the text speaks for it: 1 is a hint, from 2.4 on it is clear. */
 export interface Recognised {
   readonly intent: Intent;
   readonly score: number;

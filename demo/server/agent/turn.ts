@@ -35,27 +35,32 @@ export interface Turn {
   readonly now: Date;
 }
 
+/** What the agent does, and what it remembers afterwards. */
 export interface Answer {
   readonly steps: readonly AgentStep[];
   readonly memory: AgentMemory;
 }
 
+/** Puts an answer together. */
 export function answer(memory: AgentMemory, ...steps: AgentStep[]): Answer {
   return { steps, memory };
 }
 
 /** The thought that opens most answers. */
 export const quickThought: AgentStep = { think: 'quick', tier: 1, ms: 400 };
+/** The thought before a tool or a long answer. */
 export const deepThought: AgentStep = { think: 'deep', tier: 2, ms: 900 };
 
 const YES =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|please|go ahead|do it|book it|sounds good|that works|works|perfect|great|correct|confirm|right|absolutely|of course|fine|good|si|claro|let do|lets do)\b|\b(?:works for me|that is fine|sounds good|that works|go ahead|yes please)\b/;
 const NO = /^(?:no|nope|nah|not|do not|neither|none|never mind|nevermind|nvm|wait|cancel that)\b/;
 
+/** Agreement without a "but": "yes, but on Friday" is a correction, which the topics understand by themselves. */
 export function isYes({ words }: Turn): boolean {
   return YES.test(words.plain) && !NO.test(words.plain) && !/\b(?:not|but)\b/.test(words.plain);
 }
 
+/** A refusal, or the start of a correction ("no, Thursday"): topics look for the correction first. */
 export function isNo({ words }: Turn): boolean {
   return NO.test(words.plain);
 }

@@ -29,6 +29,7 @@ export function readWords(text: string): Words {
   return { plain, concepts };
 }
 
+/** Lower case without accents; "can't" becomes "cannot"; a colon stays within a time. The patterns of the skills rely on this form. */
 export function plainText(text: string): string {
   return text
     .toLowerCase()
@@ -39,9 +40,8 @@ export function plainText(text: string): string {
     .replace(/\bwon'?t\b/g, 'will not')
     .replace(/n't\b/g, ' not')
     .replace(/'(?:s|m|ll|ve|d|re)\b/g, '')
-    .replace(/(?<=\d):(?=\d)/g, '\u0001')
-    .replace(/[^\p{L}\p{N}\u0001]+/gu, ' ')
-    .replace(/\u0001/g, ':')
+    .replace(/(?<!\d):|:(?!\d)|[^\p{L}\p{N}:]+/gu, ' ')
+    .replace(/ +/g, ' ')
     .trim();
 }
 

@@ -25,6 +25,7 @@ export interface FaultRequest {
 /** A request that names no known fault or parameter; the message says what would be right. */
 export class FaultRequestError extends Error {}
 
+/** Keys of a request that are not parameters. */
 const OWN_KEYS = new Set(['fault', 'scope', 'times', 'chance']);
 
 /** The faults that are switched on, by scope; the newest of the narrowest scope wins. */
@@ -109,6 +110,7 @@ export class FaultBoard {
     return describe(id).parameters.find((parameter) => parameter.name === name)?.default;
   }
 
+  /** A chance that is not taken uses nothing up. */
   private use(fault: ActiveFault): boolean {
     if (fault.chance < 1 && this.clock.random() >= fault.chance) return false;
     fault.remaining -= 1;

@@ -12,6 +12,7 @@ export interface FaultParameter {
   readonly default?: ParameterValue;
 }
 
+/** Under which heading a panel shows a fault. */
 export type FaultGroup =
   'contradictions' | 'closing' | 'errors' | 'network' | 'frames' | 'handshake' | 'token' | 'history' | 'pace';
 
@@ -51,6 +52,7 @@ export const stages = [
   'now',
 ] as const;
 
+/** One of {@link stages}. */
 export type Stage = (typeof stages)[number];
 
 /** A fault that has been switched on, its defaults filled in. */

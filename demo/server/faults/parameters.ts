@@ -10,6 +10,7 @@ export function choice(
   return { name, title, type: 'choice', values, default: initial };
 }
 
+/** A number; `values` are worth offering, others are accepted. */
 export function number(
   name: string,
   title: string,
@@ -19,10 +20,12 @@ export function number(
   return { name, title, type: 'number', ...withDefault(initial), ...(values ? { values } : {}) };
 }
 
+/** Any text. */
 export function text(name: string, title: string, initial?: string): FaultParameter {
   return { name, title, type: 'text', ...withDefault(initial) };
 }
 
+/** On or off. */
 export function flag(name: string, title: string, initial = false): FaultParameter {
   return { name, title, type: 'flag', default: initial };
 }

@@ -9,6 +9,7 @@ export interface Exchange {
   readonly path: Readonly<Record<string, string>>;
 }
 
+/** What answers one method on one kind of path. */
 export interface Route {
   readonly method: string;
   /** Named groups become {@link Exchange.path}. */
@@ -35,11 +36,13 @@ export function urlOf({ url = '/' }: IncomingMessage): URL {
   return new URL(URL.canParse(address) ? address : 'http://localhost/');
 }
 
+/** Answers with JSON. Nothing here may be cached: histories and tokens are personal. */
 export function sendJson({ response }: Exchange, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
 }
 
+/** Answers with any text, for the faults that are not JSON. */
 export function sendRaw({ response }: Exchange, status: number, type: string, body: string): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
   response.end(body);

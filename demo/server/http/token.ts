@@ -5,6 +5,7 @@ import type { ServerLog } from '../server-log.js';
 import type { TokenMint } from '../tokens.js';
 import { HttpError, readBody, sendJson, sendRaw, type Exchange, type Route } from './exchange.js';
 
+/** What `POST /token` needs to know. */
 export interface TokenParts {
   readonly tokens: TokenMint;
   readonly board: FaultBoard;

@@ -1,6 +1,7 @@
 /** Longest text, in code points (protocol G5). */
 export const MAX_TEXT = 10_000;
 
+/** A user's text, or what is wrong with the frame in words for `client_error`. */
 export type ClientFrame = { readonly text: string } | { readonly problem: string };
 
 /** Reads a client's frame: `{"type":"user_text","text":"…"}` is the only one there is (protocol §a). */

@@ -15,6 +15,7 @@ import { duplicating, faithful, reordering, type Distortion } from './distort.js
 import { encode, shape, type EncodeStyle, type Frame } from './encode.js';
 import { toolFrames } from './tool-frames.js';
 
+/** What a connection is made of. */
 export interface ConnectionParts {
   readonly webSocket: WebSocket;
   readonly wire: Wire;
@@ -154,6 +155,7 @@ export class Connection implements OpenConnection {
     );
   }
 
+  /** A distortion lasts for one turn of the user, and is taken once for it. */
   private startTurn(turn: TurnInfo): void {
     this.deltas = 0;
     this.distort = faithful;
@@ -164,6 +166,7 @@ export class Connection implements OpenConnection {
     if (mixed) this.distort = reordering(mixed);
   }
 
+  /** Faults strike before the frame that ends their moment. @returns whether the event may still be shown */
   private tripBefore(event: TurnEvent, turn: TurnInfo): boolean {
     if (event.kind === 'started') return this.trip('processed', turn);
     if (event.kind === 'delta') return this.trip('mid-reply', turn, this.deltas);
@@ -183,6 +186,7 @@ export class Connection implements OpenConnection {
     return !this.over;
   }
 
+  /** An event may become no frame, one, or several; none of the steps knows of the others. */
   private write(event: TurnEvent, turn: TurnInfo): void {
     for (const visible of this.tools(event)) {
       for (const [shown, of] of this.distort(visible, turn)) {
@@ -203,6 +207,7 @@ export class Connection implements OpenConnection {
     });
   }
 
+  /** No ping is documented for this surface (protocol §a, Watchdog), so none is sent unless asked for. */
   private startPings(): void {
     if (!this.board.list().some((fault) => fault.id === 'pings' && this.thread.scopes.includes(fault.scope)))
       return;

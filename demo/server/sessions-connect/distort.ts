@@ -5,6 +5,7 @@ import type { TurnEvent, TurnInfo } from '../threads/turn-event.js';
 
 /** An event and the turn that it claims to be of. */
 export type Shown = readonly [TurnEvent, TurnInfo];
+/** What is shown in place of an event. */
 export type Distortion = (event: TurnEvent, turn: TurnInfo) => readonly Shown[];
 
 /** Nothing is distorted. */

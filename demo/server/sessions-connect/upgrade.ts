@@ -54,6 +54,7 @@ export class SessionsConnect {
     this.webSockets.close();
   }
 
+  /** Faults of the handshake come first: a server in trouble does not look at credentials. */
   private handshake(attempt: Attempt): void {
     const { board, log } = this.parts;
     log.add({
@@ -89,6 +90,7 @@ export class SessionsConnect {
     new Wire(webSocket, socket).close(refusal.code, refusal.reason);
   }
 
+  /** A browser sees a bare 1006 here, whatever the status (protocol §a, Refusals). */
   private refuseUpgrade({ socket, request }: Attempt, status: number, reason: string): void {
     this.parts.log.add({ kind: 'refused', code: status, detail: reason });
     const body = JSON.stringify({ detail: reason });
@@ -142,6 +144,7 @@ export class SessionsConnect {
     return isKey && noKeys ? { valid: false, why: 'malformed' } : verdict;
   }
 
+  /** A conversation can be resumed by the entity it belongs to, as long as it is open (protocol C4). */
   private conversationRefusal(
     { query, workspaceId }: Attempt,
     scopes: readonly string[],

@@ -4,6 +4,7 @@ import type { AgentStep, Think, UseTool } from '../agent/agent.js';
 import type { Clock } from '../clock.js';
 import type { TurnEvent } from './turn-event.js';
 
+/** How a turn is played. */
 export interface Performance {
   readonly clock: Clock;
   /** Times as fast as natural; 0 does not wait. */

@@ -127,6 +127,7 @@ export class Thread {
     if (turn?.endless && turn.info.connectionId === connectionId) turn.abort.abort();
   }
 
+  /** One turn at a time (protocol G4): a second loop must never start while one drains. */
   private enqueue(job: Job): void {
     this.jobs.push(job);
     if (!this.draining) void this.drain();
@@ -138,6 +139,10 @@ export class Thread {
     this.draining = false;
   }
 
+  /**
+   * Plays one turn. The user's words are kept before anything is said, so that a history read after the first frame
+   * has them (read-your-writes, which reconciling relies on).
+   */
   private async run(job: Job): Promise<void> {
     const { board, log } = this.world;
     const fault = job.kind === 'user' ? this.errorFault() : undefined;
@@ -205,6 +210,7 @@ export class Thread {
     return answer.steps;
   }
 
+  /** The turn is over before `done` is sent: a client may answer `done` at once, and finds the thread free. */
   private finish(turn: RunningTurn): void {
     this.world.log.add({ kind: 'turn-done', ...this.ids(turn.info) });
     this.running = undefined;
@@ -214,11 +220,13 @@ export class Thread {
     );
   }
 
+  /** What was not said before the failure is kept all the same: the engine had finished, the stream had not. */
   private keepReply(steps: readonly AgentStep[], turn: RunningTurn): void {
     const said = new Set(this.turns.filter((one) => one.turnId === turn.info.turnId).map((one) => one.text));
     for (const step of steps) if ('say' in step && !said.has(step.say)) this.keepMessage(step.say, turn);
   }
 
+  /** Tool calls belong to the message that follows them. */
   private keepMessage(text: string, turn: RunningTurn): void {
     if (turn.stored) this.keep('agent', text, turn.info, turn.toolCalls.splice(0));
   }

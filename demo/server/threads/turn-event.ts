@@ -48,4 +48,5 @@ export type TurnEvent =
   | { readonly kind: 'done'; readonly status: string; readonly turnCount: number }
   | TurnFailure;
 
+/** Called for each event of each turn of a thread, in order and at once. */
 export type TurnListener = (event: TurnEvent, turn: TurnInfo) => void;

@@ -50,6 +50,7 @@ export function continueVisit(turn: Turn): Answer | undefined {
   return isNo(turn) ? askWhich(turn) : undefined;
 }
 
+/** Looks up when the visit is. */
 export function tellVisit(turn: Turn): Answer {
   const visit = bookedVisit(turn);
   const text = visit
@@ -62,6 +63,7 @@ export function tellVisit(turn: Turn): Answer {
   );
 }
 
+/** Asks before it cancels: a cancelled visit is the one thing here that a patient cannot easily get back. */
 export function cancelVisit(turn: Turn): Answer {
   const visit = bookedVisit(turn);
   if (!visit) return answer(turn.memory, { say: 'You have no visit booked, so there is nothing to cancel.' });
