@@ -13,6 +13,10 @@ export const composerStyles: CSSResultGroup = [
       padding: var(--amigo-space-2) var(--amigo-space-3) var(--amigo-space-3);
       background: var(--amigo-color-surface);
     }
+    .composer > * {
+      max-inline-size: 760px;
+      margin-inline: auto;
+    }
     .field {
       display: flex;
       flex-wrap: wrap;
@@ -61,9 +65,6 @@ export const composerStyles: CSSResultGroup = [
       color: var(--amigo-color-text-muted);
       opacity: 1;
     }
-    .send {
-      border-radius: calc(var(--amigo-radius-large) - 5px);
-    }
     .send[aria-disabled='true'],
     .send[aria-disabled='true']:hover {
       border-color: var(--amigo-color-border);
@@ -77,7 +78,7 @@ export const composerStyles: CSSResultGroup = [
     .counter {
       display: flex;
       gap: var(--amigo-space-1);
-      margin: 0;
+      margin-block: 0;
       padding-inline: 10px;
       font-size: var(--amigo-font-size-small);
       line-height: 1.4;

@@ -31,6 +31,8 @@ export const messageListStyles: CSSResultGroup = [
       display: flex;
       flex-direction: column;
       min-block-size: 100%;
+      max-inline-size: 760px;
+      margin-inline: auto;
     }
     .line,
     .typing {

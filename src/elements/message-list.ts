@@ -92,17 +92,16 @@ export class AmigoMessageList extends LitElement {
     this.placeWindow();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get('items');
-    const sent = lastSent(this.items);
-    if (before && (this.items.length === 0 || (sent !== undefined && sent !== lastSent(before)))) {
-      this.follower.follow();
-    }
+  protected override updated(): void {
     this.restoreFocus();
   }
 
   private receive(before: readonly TimelineItem[]): void {
-    if (!this.follower.following) this.firstUnread ??= firstNewReply(before, this.items);
+    const sent = lastSent(this.items);
+    const justSent = sent !== undefined && sent !== lastSent(before);
+    // What the person sends they want to see, and another conversation begins at its end.
+    if (justSent || this.items.length === 0) this.follower.follow();
+    else if (!this.follower.following) this.firstUnread ??= firstNewReply(before, this.items);
   }
 
   /** Takes what is far above out of the page again, but never from under a reader's eyes or focus. */
@@ -144,6 +143,11 @@ export class AmigoMessageList extends LitElement {
 
   private readonly onSlotted = (event: Event): void => {
     this.slotted = (event.currentTarget as HTMLSlotElement).assignedNodes({ flatten: true }).length > 0;
+  };
+
+  /** Details open below the button that was pressed, which stays where it is. */
+  private readonly onToolClick = (event: MouseEvent): void => {
+    this.follower.hold(event.currentTarget as Element);
   };
 
   private readonly showEarlier = (): void => {
@@ -206,10 +210,13 @@ export class AmigoMessageList extends LitElement {
     }
     if (items.length > 0 || this.typing()) return nothing;
     // Not the slot's own fallback: a slot that is passed on counts as content, even where it is empty.
-    return html`<slot name="empty" @slotchange=${this.onSlotted}></slot>
-      ${this.slotted
-        ? nothing
-        : html`<div class="empty"><strong>${strings.emptyTitle}</strong><span>${strings.emptyText}</span></div>`}`;
+    return html`<slot name="empty" @slotchange=${this.onSlotted}></slot> ${
+        this.slotted
+          ? nothing
+          : html`<div class="empty">
+              <strong>${strings.emptyTitle}</strong><span>${strings.emptyText}</span>
+            </div>`
+      }`;
   }
 
   private typing(): boolean {
@@ -266,6 +273,7 @@ export class AmigoMessageList extends LitElement {
         class=${classes}
         exportparts="tool"
         .call=${item}
+        @click=${this.onToolClick}
         .strings=${strings}
         .locale=${locale}
       ></amigo-tool-event>`;

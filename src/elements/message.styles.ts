@@ -36,11 +36,12 @@ export const messageStyles: CSSResultGroup = [
     time {
       font-variant-numeric: tabular-nums;
     }
+    /* The copy button's place is kept while a reply streams, so that its last line does not break anew. */
     .row {
-      display: flex;
-      align-items: end;
+      position: relative;
+      inline-size: fit-content;
       max-inline-size: 100%;
-      min-inline-size: 0;
+      padding-inline-end: calc(var(--amigo-target-size) + 2px);
     }
     .bubble {
       min-inline-size: 0;
@@ -60,13 +61,8 @@ export const messageStyles: CSSResultGroup = [
       background: var(--amigo-color-agent-bubble);
       color: var(--amigo-color-on-agent-bubble);
     }
-    .agent .row {
-      /* The copy button stands outside the bubble, within the log. */
-      inline-size: fit-content;
-    }
     /* The corner towards the speaker is tight, and so are the corners between bubbles of one run. */
-    .user.last .bubble,
-    .user:not(.last) .bubble {
+    .user .bubble {
       border-end-end-radius: var(--amigo-radius-small);
     }
     .user:not(.first) .bubble {
@@ -109,15 +105,16 @@ export const messageStyles: CSSResultGroup = [
       flex-wrap: wrap;
       justify-content: end;
       gap: var(--amigo-space-2);
-      margin-block-start: var(--amigo-space-2);
+      margin-block: var(--amigo-space-2) var(--amigo-space-3);
     }
     .actions button {
       padding-inline: var(--amigo-space-3);
       font-size: var(--amigo-font-size-small);
     }
     .copy {
-      flex: none;
-      margin-inline-start: 2px;
+      position: absolute;
+      inset-block-end: 0;
+      inset-inline-end: 0;
       color: var(--amigo-color-text-muted);
     }
     .copy svg {

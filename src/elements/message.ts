@@ -104,7 +104,7 @@ export class AmigoMessage extends LogItem {
   private byline(message: UserMessage | AgentMessage): TemplateResult {
     return html`<div class=${this.groupStart ? 'byline' : 'visually-hidden'}>
       <bdi class="author" part="author">${this.author(message)}</bdi>
-      <time part="time" datetime=${new Date(message.at).toISOString()}
+      <time part="time" dir="auto" datetime=${new Date(message.at).toISOString()}
         >${formatTime(this.locale, message.at)}</time
       >
     </div>`;

@@ -43,6 +43,7 @@ export class RovingFocus implements ReactiveController {
     // Inside a control the keys are the control's: a scrolling table, a link.
     if (!onItem && from !== this.region()) return false;
     if (event.key === 'Enter') return onItem?.enter?.() ?? false;
+    if (event.key === 'Tab') this.skipControls(event, onItem);
     const next = this.target(event.key, items, onItem);
     if (next) this.focus(next);
     return next !== undefined;
@@ -57,6 +58,11 @@ export class RovingFocus implements ReactiveController {
     // A line whose controls were entered leaves the Tab order with the focus.
     for (const item of this.items()) if (item !== into) item.tabIndex = -1;
     if (inside) this.current = this.items().find((item) => item === into) ?? this.current;
+  }
+
+  /** From a focused item, Tab would go on into its shadow tree; from the region it goes on behind the log. */
+  private skipControls(event: KeyboardEvent, onItem: FocusStop | undefined): void {
+    if (onItem && onItem.tabIndex < 0 && !event.shiftKey) this.region()?.focus({ preventScroll: true });
   }
 
   private target(

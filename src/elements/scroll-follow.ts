@@ -3,6 +3,11 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** Pixels from the end within which somebody who scrolls down counts as having arrived. */
 const ARRIVED_WITHIN = 24;
 
+/** Pixels between what is in view and the end. */
+function gapOf({ scrollHeight, clientHeight, scrollTop }: HTMLElement): number {
+  return scrollHeight - clientHeight - scrollTop;
+}
+
 /**
  * Keeps the end of a growing log in view for as long as the reader is there, and never moves a reader who
  * scrolled back.
@@ -52,7 +57,7 @@ export class ScrollFollow implements ReactiveController {
     this.toEnd();
   }
 
-  /** Holds a line where it is on the screen while content comes in above it: the reader goes back. */
+  /** Holds a line where it is on the screen while the reader has content put in above or below it. */
   hold(line: Element): void {
     this.held = { line, top: line.getBoundingClientRect().top };
     this.set(false);
@@ -77,26 +82,30 @@ export class ScrollFollow implements ReactiveController {
   }
 
   private readonly onResize = (): void => {
+    // A panel that is hidden has no size, and keeps its place.
+    if (!this.scroller?.clientHeight) return;
     if (this.following) this.toEnd();
-    else if (this.held) this.putBack(this.held);
-    // A panel that was hidden may have lost its place.
-    else if (this.scroller?.scrollTop === 0) this.scroller.scrollTop = this.lastTop;
+    else this.stay(this.scroller);
     this.held = undefined;
   };
 
   private readonly onScroll = (): void => {
     if (!this.scroller?.clientHeight) return;
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const gap = scrollHeight - clientHeight - scrollTop;
+    const { scrollTop } = this.scroller;
+    const gap = gapOf(this.scroller);
     const up = scrollTop < this.lastTop;
     this.lastTop = scrollTop;
     this.set(up ? gap <= 1 : this.following || gap <= ARRIVED_WITHIN);
   };
 
-  /** Nothing is left to do where the browser anchors by itself: none does at the very top, nor does Safari. */
-  private putBack({ line, top }: { readonly line: Element; readonly top: number }): void {
-    const moved = line.getBoundingClientRect().top - top;
-    if (this.scroller && moved) this.scroller.scrollTop += moved;
+  /** The reader's place, after what is around it has changed. */
+  private stay(scroller: HTMLElement): void {
+    // Zero where the browser anchors by itself; none does at the very top, nor does Safari anywhere.
+    const moved = this.held ? this.held.line.getBoundingClientRect().top - this.held.top : 0;
+    if (moved) scroller.scrollTop += moved;
+    // Some browsers lose the place of what was hidden meanwhile.
+    else if (scroller.scrollTop === 0) scroller.scrollTop = this.lastTop;
+    if (gapOf(scroller) <= 1) this.set(true);
   }
 
   private toEnd(): void {

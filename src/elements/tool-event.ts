@@ -62,7 +62,7 @@ export class AmigoToolEvent extends LogItem {
             ${
               durationMs === undefined
                 ? nothing
-                : html`<span class="duration">${formatDuration(this.locale, durationMs)}</span>`
+                : html`<span class="duration" dir="auto">${formatDuration(this.locale, durationMs)}</span>`
             }
           </span>
           ${more ? this.disclosure() : nothing}

@@ -10,7 +10,13 @@ const show = (draft = ''): Promise<AmigoComposer> =>
 const input = (element: AmigoComposer): HTMLTextAreaElement => element.shadowRoot!.querySelector('textarea')!;
 const send = (element: AmigoComposer): HTMLButtonElement => element.shadowRoot!.querySelector('.send')!;
 const press = (element: AmigoComposer, key: string, rest: KeyboardEventInit = {}): KeyboardEvent => {
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...rest });
+  const event = new KeyboardEvent('keydown', {
+    key,
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+    ...rest,
+  });
   input(element).dispatchEvent(event);
   return event;
 };
@@ -62,7 +68,13 @@ describe('amigo-composer', () => {
 
     it('tells session-replay tools to look away', async () => {
       const element = await show();
-      for (const name of ['data-private', 'data-hj-suppress', 'data-sentry-mask', 'data-dd-privacy', 'data-clarity-mask']) {
+      for (const name of [
+        'data-private',
+        'data-hj-suppress',
+        'data-sentry-mask',
+        'data-dd-privacy',
+        'data-clarity-mask',
+      ]) {
         expect(input(element).hasAttribute(name), name).to.equal(true);
       }
       for (const name of ['fs-exclude', 'rr-block', 'ph-no-capture']) {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { firstNewReply, lastSent, logRows, repliesFrom, WINDOW_SIZE, windowStart } from '../../src/elements/log-rows.js';
+import {
+  firstNewReply,
+  lastSent,
+  logRows,
+  repliesFrom,
+  WINDOW_SIZE,
+  windowStart,
+} from '../../src/elements/log-rows.js';
 import { agent, NOON, talk, tool, user } from './timeline.js';
 
 const MINUTE = 60_000;

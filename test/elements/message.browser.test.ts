@@ -9,7 +9,8 @@ import { agent, buttonNamed, NOON, requestsOf, textOf, user } from './timeline.j
 
 const show = (message: UserMessage | AgentMessage): Promise<AmigoMessage> =>
   fixture<AmigoMessage>(html`<amigo-message .message=${message}></amigo-message>`);
-const markdown = (element: AmigoMessage): AmigoMarkdown => element.shadowRoot!.querySelector('amigo-markdown')!;
+const markdown = (element: AmigoMessage): AmigoMarkdown =>
+  element.shadowRoot!.querySelector('amigo-markdown')!;
 /** Spaces of all kinds are one: `Intl` writes a narrow one before "PM". */
 const name = (element: Element): string => (element.getAttribute('aria-label') ?? '').replace(/\s/g, ' ');
 
@@ -27,7 +28,12 @@ describe('amigo-message', () => {
 
     it('names the agent as the page does, in the person’s language and time format', async () => {
       const element = await fixture<AmigoMessage>(
-        html`<amigo-message .message=${agent('a')} agent-name="Ana" locale="es" .strings=${es}></amigo-message>`,
+        html`<amigo-message
+          .message=${agent('a')}
+          agent-name="Ana"
+          locale="es"
+          .strings=${es}
+        ></amigo-message>`,
       );
       expect(name(element)).to.equal('Ana, 12:00');
     });
@@ -136,7 +142,9 @@ describe('amigo-message', () => {
     ];
     for (const [rest, label, type] of cases) {
       it(`${rest.status ?? 'delivered'}: "${label}" asks to ${type}, and names the message`, async () => {
-        const element = await show(user('u7', { ...rest, text: 'I need a refill\nof my blood pressure pills, please' }));
+        const element = await show(
+          user('u7', { ...rest, text: 'I need a refill\nof my blood pressure pills, please' }),
+        );
         const requests = requestsOf(element);
         const button = buttonNamed(element.shadowRoot!, label)!;
         expect(textOf(button)).to.equal(`${label}: “I need a refill of my blood pressure pil…”`);

@@ -5,7 +5,9 @@ import { note, textOf } from './timeline.js';
 
 describe('amigo-note', () => {
   it('is a note named by its words', async () => {
-    const element = await fixture<AmigoNote>(html`<amigo-note .note=${note('n', { note: 'handover' })}></amigo-note>`);
+    const element = await fixture<AmigoNote>(
+      html`<amigo-note .note=${note('n', { note: 'handover' })}></amigo-note>`,
+    );
     const words = 'Your chat was passed on to the care team.';
     expect(textOf(element.shadowRoot!.querySelector('span'))).to.equal(words);
     expect(element.getAttribute('role')).to.equal('note');

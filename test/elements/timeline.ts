@@ -1,4 +1,11 @@
-import type { AgentMessage, Note, TimelineItem, ToolCall, Turn, UserMessage } from '../../src/conversation/state.js';
+import type {
+  AgentMessage,
+  Note,
+  TimelineItem,
+  ToolCall,
+  Turn,
+  UserMessage,
+} from '../../src/conversation/state.js';
 import { RequestEvent, type Request } from '../../src/elements/request.js';
 
 /** Noon, so that minutes more or less stay on the day in every time zone. */
@@ -24,7 +31,15 @@ export function agent(id: string, rest: Partial<AgentMessage> = {}): AgentMessag
 }
 
 export function tool(id: string, rest: Partial<ToolCall> = {}): ToolCall {
-  return { kind: 'tool', id, callId: id, toolName: 'schedule_lookup', status: 'succeeded', at: NOON, ...rest };
+  return {
+    kind: 'tool',
+    id,
+    callId: id,
+    toolName: 'schedule_lookup',
+    status: 'succeeded',
+    at: NOON,
+    ...rest,
+  };
 }
 
 export function note(id: string, rest: Partial<Note> = {}): Note {

@@ -49,7 +49,10 @@ describe('amigo-tool-event', () => {
 
     expect(button(element).getAttribute('aria-expanded')).to.equal('true');
     const blocks = [...element.shadowRoot!.querySelectorAll('pre')];
-    expect(blocks.map((block) => block.textContent)).to.deep.equal(['{\n  "day": "Mon"\n}', '<b>two</b> slots']);
+    expect(blocks.map((block) => block.textContent)).to.deep.equal([
+      '{\n  "day": "Mon"\n}',
+      '<b>two</b> slots',
+    ]);
     expect(element.shadowRoot!.querySelector('b')).to.equal(null);
     expect(blocks.every((block) => block.tabIndex === 0)).to.equal(true);
     await expect(element).to.be.accessible();
