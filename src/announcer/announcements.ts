@@ -1,12 +1,7 @@
 import { errorText } from '../i18n/error-text.js';
 import { noteText } from '../i18n/note-text.js';
 import type { Strings } from '../i18n/strings.js';
-import type {
-  AgentMessage,
-  ConversationState,
-  TimelineItem,
-  UserMessage,
-} from '../conversation/state.js';
+import type { AgentMessage, ConversationState, TimelineItem, UserMessage } from '../conversation/state.js';
 import type { Announcement } from './announcement.js';
 import { beginning, completeSentences, WHOLE_REPLY } from './spoken-text.js';
 
@@ -49,7 +44,11 @@ export class Announcements {
     ];
   }
 
-  private turn(before: ConversationState, after: ConversationState, context: AnnounceContext): Announcement[] {
+  private turn(
+    before: ConversationState,
+    after: ConversationState,
+    context: AnnounceContext,
+  ): Announcement[] {
     const { phase, stopped } = after.turn;
     if (stopped && !before.turn.stopped) return [{ text: context.strings.sayStopped, key: 'turn' }];
     if (phase === 'idle') this.replyingSaid = false;
@@ -58,14 +57,20 @@ export class Announcements {
     return [{ text: context.strings.sayReplying, key: 'turn' }];
   }
 
-  private items(before: ConversationState, after: ConversationState, context: AnnounceContext): Announcement[] {
+  private items(
+    before: ConversationState,
+    after: ConversationState,
+    context: AnnounceContext,
+  ): Announcement[] {
     if (after.items === before.items) return [];
     const fresh = freshSince(before, after);
     const old = lookup(before.items);
     return after.items.flatMap((item, index) => {
       if (item === before.items[index]) return [];
       const was = old(item.id, index);
-      return item === was || (!was && index < fresh) ? [] : this.item(was, item, before.turn.stopped, context);
+      return item === was || (!was && index < fresh)
+        ? []
+        : this.item(was, item, before.turn.stopped, context);
     });
   }
 

@@ -59,7 +59,8 @@ export class AmigoErrorBanner extends LitElement {
         ${view?.icon}
         <div class="body">
           <div class="text" role="alert">${alert ? text : nothing}</div>
-          ${view && !alert ? html`<div class="text">${text}</div>` : nothing} ${view ? this.actions() : nothing}
+          ${view && !alert ? html`<div class="text">${text}</div>` : nothing}
+          ${view ? this.actions() : nothing}
         </div>
       </div>
     `;

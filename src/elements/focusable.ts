@@ -1,4 +1,5 @@
-const CANDIDATES = 'a[href],button,input,select,textarea,summary,audio[controls],[contenteditable],[tabindex]';
+const CANDIDATES =
+  'a[href],button,input,select,textarea,summary,audio[controls],[contenteditable],[tabindex]';
 
 /** What Tab stops at within an element, in order, through slots and open shadow roots. */
 export function tabStops(within: Element): HTMLElement[] {

@@ -5,7 +5,16 @@ import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { headerStyles } from './header.styles.js';
-import { checkIcon, closeIcon, endIcon, infoIcon, menuIcon, offlineIcon, plusIcon, waitIcon } from './icons.js';
+import {
+  checkIcon,
+  closeIcon,
+  endIcon,
+  infoIcon,
+  menuIcon,
+  offlineIcon,
+  plusIcon,
+  waitIcon,
+} from './icons.js';
 import { request } from './request.js';
 import { isFilled } from './slots.js';
 
@@ -92,8 +101,7 @@ export class AmigoHeader extends LitElement {
       <div class="header" part="header" @keydown=${this.onKeydown} @focusout=${this.onFocusout}>
         <div class="title">
           <slot name="title" @slotchange=${this.onTitle}></slot>
-          ${this.titled ? nothing : html`<h2>${this.title || strings.panelTitle}</h2>`}
-          ${this.status()}
+          ${this.titled ? nothing : html`<h2>${this.title || strings.panelTitle}</h2>`} ${this.status()}
         </div>
         <button
           id="menu-button"
@@ -114,11 +122,13 @@ export class AmigoHeader extends LitElement {
             ${endIcon}${strings.endConversation}
           </button>
         </div>
-        ${this.canHide
-          ? html`<button class="icon quiet" type="button" aria-label=${strings.close} @click=${this.hide}>
-              ${closeIcon}
-            </button>`
-          : nothing}
+        ${
+          this.canHide
+            ? html`<button class="icon quiet" type="button" aria-label=${strings.close} @click=${this.hide}>
+                ${closeIcon}
+              </button>`
+            : nothing
+        }
       </div>
     `;
   }

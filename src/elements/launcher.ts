@@ -88,7 +88,9 @@ export class AmigoLauncher extends LitElement {
 
   private badge(): unknown {
     const count = formatNumber(this.locale, Math.min(this.unread, 99));
-    return html`<span class="badge" part="badge" aria-hidden="true">${count}${this.unread > 99 ? '+' : ''}</span>`;
+    return html`<span class="badge" part="badge" aria-hidden="true"
+      >${count}${this.unread > 99 ? '+' : ''}</span
+    >`;
   }
 }
 

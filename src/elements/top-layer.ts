@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Safari before 17 and Firefox before 125 have no popovers; `position: fixed` and a z-index serve there. */
-export const supportsPopover: boolean = typeof HTMLElement !== 'undefined' && 'popover' in HTMLElement.prototype;
+export const supportsPopover: boolean =
+  typeof HTMLElement !== 'undefined' && 'popover' in HTMLElement.prototype;
 
 /**
  * Keeps an element with `popover="manual"` in the browser's top layer while it is shown: no transform,

@@ -67,7 +67,10 @@ export class LocaleController implements ReactiveController {
   }
 
   private readonly find = (): void => {
-    const tag = ancestry(this.host).find((element) => element.hasAttribute('lang'))?.getAttribute('lang') ?? '';
+    const tag =
+      ancestry(this.host)
+        .find((element) => element.hasAttribute('lang'))
+        ?.getAttribute('lang') ?? '';
     if (tag === this.wanted) return;
     this.wanted = tag;
     void this.choose(tag);

@@ -94,7 +94,9 @@ export const buttonStyles: CSSResultGroup = css`
     text-align: center;
     cursor: pointer;
     touch-action: manipulation;
-    transition: background-color var(--amigo-duration), border-color var(--amigo-duration);
+    transition:
+      background-color var(--amigo-duration),
+      border-color var(--amigo-duration);
   }
   button:hover {
     background: var(--amigo-color-surface-sunken);

@@ -105,10 +105,9 @@ describe('a reply', () => {
 
   it('that was cut off is said to be, and read out when it is whole', () => {
     const cut = agent({ text: 'Hal', incomplete: true });
-    expect(said([replying(agent({ streaming: true })), withItems(cut), withItems(agent({ text: 'Half' }))])).toEqual([
-      'This reply was cut off.',
-      'AI helper: Half',
-    ]);
+    expect(
+      said([replying(agent({ streaming: true })), withItems(cut), withItems(agent({ text: 'Half' }))]),
+    ).toEqual(['This reply was cut off.', 'AI helper: Half']);
   });
 
   it('that the person stopped is not read out', () => {
@@ -121,7 +120,9 @@ describe('a reply', () => {
 
   it('that is provisional waits for the final one', () => {
     const draft = agent({ text: 'Looking', provisional: true });
-    expect(said([start, withItems(draft), withItems(agent({ text: 'Found' }))])).toEqual(['AI helper: Found']);
+    expect(said([start, withItems(draft), withItems(agent({ text: 'Found' }))])).toEqual([
+      'AI helper: Found',
+    ]);
   });
 });
 
@@ -154,7 +155,10 @@ describe('sentence mode', () => {
       replying(agent({ text: 'I think so. Per', streaming: true })),
       withItems(agent({ text: 'No.' })),
     ];
-    expect(said(states, { mode: 'sentences' }).slice(-2)).toEqual(['AI helper: I think so.', 'AI helper: No.']);
+    expect(said(states, { mode: 'sentences' }).slice(-2)).toEqual([
+      'AI helper: I think so.',
+      'AI helper: No.',
+    ]);
   });
 });
 
@@ -169,7 +173,12 @@ describe('a history that loads', () => {
   it('says nothing of what it puts before a greeting that is there already', () => {
     const greeting = agent({ id: 'g', text: 'Hi' });
     const items = [agent({ id: 'h2', text: 'Before' }), greeting];
-    expect(said([{ ...loading, items: [greeting] }, { ...start, history: 'loaded', items }])).toEqual([]);
+    expect(
+      said([
+        { ...loading, items: [greeting] },
+        { ...start, history: 'loaded', items },
+      ]),
+    ).toEqual([]);
   });
 
   it('says nothing of what a later reading finds before the last question', () => {
@@ -182,13 +191,23 @@ describe('a history that loads', () => {
   it('says the answer it brings to a question asked here', () => {
     const asked = user({ status: 'unconfirmed' });
     const items = [user({ status: 'delivered' }), agent({ id: 'h9', text: 'Yes' })];
-    expect(said([{ ...loading, items: [asked] }, { ...start, history: 'loaded', items }])).toEqual(['AI helper: Yes']);
+    expect(
+      said([
+        { ...loading, items: [asked] },
+        { ...start, history: 'loaded', items },
+      ]),
+    ).toEqual(['AI helper: Yes']);
   });
 });
 
 describe('what the person sends', () => {
   it('is confirmed once: the two states of one tick share a key', () => {
-    const texts = play([start, withItems(user({})), withItems(user({ status: 'sent' })), withItems(user({ status: 'delivered' }))]);
+    const texts = play([
+      start,
+      withItems(user({})),
+      withItems(user({ status: 'sent' })),
+      withItems(user({ status: 'delivered' })),
+    ]);
     expect(texts.map(({ text }) => text)).toEqual(['Your message waits to be sent.', 'Message sent.']);
     expect(new Set(texts.map(({ key }) => key)).size).toBe(1);
   });
@@ -227,7 +246,10 @@ describe('the connection', () => {
 });
 
 describe('errors', () => {
-  const fails = (code: 'signed-out' | 'history-unavailable', severity: 'warning' | 'fatal'): ConversationState => ({
+  const fails = (
+    code: 'signed-out' | 'history-unavailable',
+    severity: 'warning' | 'fatal',
+  ): ConversationState => ({
     ...start,
     error: conversationError('authentication', code, { severity }),
   });
@@ -239,7 +261,9 @@ describe('errors', () => {
   it('are one polite text while it is closed', () => {
     const error = fails('signed-out', 'fatal');
     const texts = play([start, error, { ...error }], { open: false });
-    expect(texts).toEqual([{ text: 'You are signed out. Sign in again to go on with the chat.', key: 'error' }]);
+    expect(texts).toEqual([
+      { text: 'You are signed out. Sign in again to go on with the chat.', key: 'error' },
+    ]);
   });
 
   it('that are only warnings are said here, since no alert shows them', () => {
@@ -249,7 +273,10 @@ describe('errors', () => {
   });
 
   it('of the page’s own making are never said to a patient', () => {
-    const error = conversationError('configuration', 'missing-attribute', { subject: 'service-id', severity: 'fatal' });
+    const error = conversationError('configuration', 'missing-attribute', {
+      subject: 'service-id',
+      severity: 'fatal',
+    });
     expect(said([start, { ...start, error }], { open: false })).toEqual([]);
   });
 });

@@ -108,7 +108,7 @@ describe('<amigo-announcer>', () => {
   });
 
   describe('lifetime', () => {
-    it('leaves no timer and no text behind when it leaves the page', async () => {
+    it('leaves no timer and no text behind when it leaves the page', () => {
       announcer.announce('one');
       clock.advance(100);
       announcer.announce('two');

@@ -22,7 +22,9 @@ let requests: string[];
 
 beforeEach(async () => {
   const stage = await fixture(html`
-    <themed-stage theme="light"><amigo-error-banner .connection=${connection()}></amigo-error-banner></themed-stage>
+    <themed-stage theme="light"
+      ><amigo-error-banner .connection=${connection()}></amigo-error-banner
+    ></themed-stage>
   `);
   banner = stage.querySelector('amigo-error-banner') as AmigoErrorBanner;
   requests = [];
@@ -35,7 +37,8 @@ const show = async (error: ConversationError | undefined, rest: Partial<Connecti
   await elementUpdated(banner);
 };
 const alert = (): HTMLElement => banner.shadowRoot?.querySelector('[role=alert]') as HTMLElement;
-const text = (): string => banner.shadowRoot?.querySelector('[part=banner]')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+const text = (): string =>
+  banner.shadowRoot?.querySelector('[part=banner]')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 const buttons = (): HTMLButtonElement[] => Array.from(banner.shadowRoot?.querySelectorAll('button') ?? []);
 const labels = (): string[] => buttons().map((button) => button.textContent?.trim() ?? '');
 const press = (label: string): void => buttons()[labels().indexOf(label)]?.click();
@@ -86,7 +89,9 @@ describe('<amigo-error-banner>', () => {
     }
 
     it('names the attribute at fault to the integrator', async () => {
-      await show(conversationError('configuration', 'missing-attribute', { subject: 'service-id', retryable: false }));
+      await show(
+        conversationError('configuration', 'missing-attribute', { subject: 'service-id', retryable: false }),
+      );
       expect(text()).to.contain('service-id');
     });
   });
@@ -114,14 +119,34 @@ describe('<amigo-error-banner>', () => {
 
   describe('buttons', () => {
     const cases: [string, ConversationError, Partial<Connection>, string[]][] = [
-      ['could not connect, still trying', failed('could-not-connect'), { status: 'reconnecting' }, ['Try now']],
+      [
+        'could not connect, still trying',
+        failed('could-not-connect'),
+        { status: 'reconnecting' },
+        ['Try now'],
+      ],
       ['stopped, but may work again', failed('server-error'), { status: 'failed' }, ['Try again']],
-      ['stopped for good', failed('forbidden', { severity: 'fatal', retryable: false }), { status: 'failed' }, []],
-      ['open elsewhere', failed('open-elsewhere'), { status: 'reconnecting' }, ['Use it here', 'Start a new chat']],
+      [
+        'stopped for good',
+        failed('forbidden', { severity: 'fatal', retryable: false }),
+        { status: 'failed' },
+        [],
+      ],
+      [
+        'open elsewhere',
+        failed('open-elsewhere'),
+        { status: 'reconnecting' },
+        ['Use it here', 'Start a new chat'],
+      ],
       ['unknown conversation', failed('conversation-not-found'), { status: 'failed' }, ['Start a new chat']],
       ['a warning', failed('history-unavailable', { severity: 'warning' }), {}, ['Dismiss']],
       ['a reply that failed', conversationError('server', 'reply-failed'), {}, ['Dismiss']],
-      ['bad configuration', conversationError('configuration', 'invalid-attribute', { subject: 'x' }), { status: 'failed' }, []],
+      [
+        'bad configuration',
+        conversationError('configuration', 'invalid-attribute', { subject: 'x' }),
+        { status: 'failed' },
+        [],
+      ],
     ];
     for (const [name, error, rest, expected] of cases) {
       it(`for ${name}: ${expected.join(', ') || 'none'}`, async () => {
@@ -141,7 +166,9 @@ describe('<amigo-error-banner>', () => {
 
     it('are at least 44 px high', async () => {
       await show(failed('open-elsewhere'), { status: 'reconnecting' });
-      expect(Math.min(...buttons().map((button) => button.getBoundingClientRect().height))).to.be.at.least(44);
+      expect(Math.min(...buttons().map((button) => button.getBoundingClientRect().height))).to.be.at.least(
+        44,
+      );
     });
   });
 });

@@ -21,7 +21,9 @@ let requests: string[];
 
 beforeEach(async () => {
   const stage = await fixture(html`
-    <themed-stage theme="light"><amigo-header .connection=${connection({})} can-hide></amigo-header></themed-stage>
+    <themed-stage theme="light"
+      ><amigo-header .connection=${connection({})} can-hide></amigo-header
+    ></themed-stage>
   `);
   header = stage.querySelector('amigo-header') as AmigoHeader;
   requests = [];
@@ -41,7 +43,9 @@ describe('<amigo-header>', () => {
     });
 
     it('has targets of at least 44 px', () => {
-      const boxes = Array.from(header.shadowRoot?.querySelectorAll('button') ?? [], (one) => one.getBoundingClientRect());
+      const boxes = Array.from(header.shadowRoot?.querySelectorAll('button') ?? [], (one) =>
+        one.getBoundingClientRect(),
+      );
       const shown = boxes.filter(({ width }) => width > 0);
       expect(shown).to.have.lengthOf(2);
       expect(Math.min(...shown.flatMap(({ width, height }) => [width, height]))).to.be.at.least(44);

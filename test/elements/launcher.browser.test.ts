@@ -38,7 +38,9 @@ describe('<amigo-launcher>', () => {
 
     it('speaks the person’s language', async () => {
       await make(html`<amigo-launcher .strings=${es} .unread=${1}></amigo-launcher>`);
-      await onPage.element(page.getByRole('button', { name: 'Hable con nosotros, 1 mensaje nuevo' })).toBeVisible();
+      await onPage
+        .element(page.getByRole('button', { name: 'Hable con nosotros, 1 mensaje nuevo' }))
+        .toBeVisible();
     });
 
     it('is at least 44 px in both directions', async () => {
@@ -77,7 +79,8 @@ describe('<amigo-launcher>', () => {
   });
 
   describe('the icon slot', () => {
-    const drawn = (launcher: AmigoLauncher): number => launcher.shadowRoot?.querySelectorAll('svg').length ?? 0;
+    const drawn = (launcher: AmigoLauncher): number =>
+      launcher.shadowRoot?.querySelectorAll('svg').length ?? 0;
 
     it('replaces the picture', async () => {
       const launcher = await make(html`<amigo-launcher><i slot="icon">☏</i></amigo-launcher>`);
@@ -102,7 +105,9 @@ describe('<amigo-launcher>', () => {
   describe('the page around it', () => {
     it('cannot cover, clip or trap it', async () => {
       const stage = await fixture(html`
-        <div style="position:relative;z-index:0;transform:translateX(40px);overflow:hidden;width:10px;height:10px">
+        <div
+          style="position:relative;z-index:0;transform:translateX(40px);overflow:hidden;width:10px;height:10px"
+        >
           <themed-stage theme="light"><amigo-launcher></amigo-launcher></themed-stage>
         </div>
       `);

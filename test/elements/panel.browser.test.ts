@@ -21,7 +21,9 @@ const make = async (rest: { layout?: string; open?: boolean; notice?: number } =
     <themed-stage theme="light" style="height:500px">
       <amigo-panel layout=${rest.layout ?? 'popup'} ?open=${rest.open ?? true}>
         <amigo-header slot="header" can-hide></amigo-header>
-        <div slot="notice" style="height:${rest.notice ?? 60}px">In an emergency call <a href="tel:911">911</a></div>
+        <div slot="notice" style="height:${rest.notice ?? 60}px">
+          In an emergency call <a href="tel:911">911</a>
+        </div>
         <div slot="banner"></div>
         <div slot="log" tabindex="0" role="group" aria-label="Messages" style="overflow:auto">
           <p style="height:3000px;margin:0">A long conversation</p>
@@ -36,7 +38,12 @@ const make = async (rest: { layout?: string; open?: boolean; notice?: number } =
 };
 const frame = (): HTMLElement => panel.shadowRoot?.querySelector('[part=panel]') as HTMLElement;
 const slotted = (name: string): HTMLElement => panel.querySelector(`[slot=${name}]`) as HTMLElement;
-const still = (): Promise<unknown> => Promise.all(frame().getAnimations().map((animation) => animation.finished));
+const still = (): Promise<unknown> =>
+  Promise.all(
+    frame()
+      .getAnimations()
+      .map((animation) => animation.finished),
+  );
 
 beforeEach(() => page.viewport(...desktop));
 
@@ -234,7 +241,9 @@ describe('<amigo-panel>', () => {
     it('cannot cover, clip or trap it', async () => {
       const stage = await fixture(html`
         <div style="transform:scale(.5);overflow:hidden;width:10px;height:10px">
-          <themed-stage><amigo-panel open><b slot="log">Hi</b></amigo-panel></themed-stage>
+          <themed-stage
+            ><amigo-panel open><b slot="log">Hi</b></amigo-panel></themed-stage
+          >
         </div>
       `);
       await fixture(html`<div style="position:fixed;inset:0;z-index:2147483647"></div>`);
@@ -248,11 +257,17 @@ describe('<amigo-panel>', () => {
     it('hands nothing of its own text style down, but the spacing that people read by', async () => {
       const stage = await fixture(html`
         <div style="font:italic 9px serif;text-transform:uppercase;line-height:1;letter-spacing:2px">
-          <themed-stage><amigo-panel layout="inline"><b slot="log">Hi</b></amigo-panel></themed-stage>
+          <themed-stage
+            ><amigo-panel layout="inline"><b slot="log">Hi</b></amigo-panel></themed-stage
+          >
         </div>
       `);
       const style = getComputedStyle(stage.querySelector('b') as HTMLElement);
-      expect([style.fontStyle, style.fontSize, style.textTransform]).to.deep.equal(['normal', '16px', 'none']);
+      expect([style.fontStyle, style.fontSize, style.textTransform]).to.deep.equal([
+        'normal',
+        '16px',
+        'none',
+      ]);
       expect(style.letterSpacing).to.equal('2px');
     });
   });

@@ -10,9 +10,10 @@ type Words = string | ErrorText | ((...args: never[]) => unknown);
 /** Every text by its path, with errors and their two sentences. */
 function entries(strings: Strings): [string, Words][] {
   const { errors, ...flat } = strings;
-  return [...Object.entries(flat), ...Object.entries(errors).map(([key, text]) => [`errors.${key}`, text] as const)].map(
-    ([key, text]) => [key, text as Words],
-  );
+  return [
+    ...Object.entries(flat),
+    ...Object.entries(errors).map(([key, text]) => [`errors.${key}`, text] as const),
+  ].map(([key, text]) => [key, text as Words]);
 }
 
 /** The text with its blanks filled, so that it can be read. */
@@ -30,7 +31,10 @@ function grade(text: string): number {
   const words = text.match(/[a-z’']+/gi) ?? [];
   const sentences = text.match(/[.!?…]+/g)?.length ?? 1;
   const syllables = words.reduce((sum, word) => {
-    const runs = word.toLowerCase().replace(/(?<=[^aeiouyl])e$/, '').match(/[aeiouy]+/g);
+    const runs = word
+      .toLowerCase()
+      .replace(/(?<=[^aeiouyl])e$/, '')
+      .match(/[aeiouy]+/g);
     return sum + Math.max(1, runs?.length ?? 1);
   }, 0);
   return 0.39 * (words.length / sentences) + 11.8 * (syllables / words.length) - 15.59;
@@ -52,16 +56,19 @@ describe.each([
   });
 
   it('says every error in a way of its own, without a code', () => {
-    const texts = patientErrors.map((code) => Object.values(errorText(conversationError('server', code), strings)));
-    expect(new Set(texts.map((text) => text.join(' '))).size).toBe(patientErrors.length);
-    for (const [what, action] of texts) {
+    const texts = patientErrors.map((code) => errorText(conversationError('server', code), strings));
+    expect(new Set(texts.map(({ what, action }) => `${what} ${action}`)).size).toBe(patientErrors.length);
+    for (const { what, action } of texts) {
       expect(what).toMatch(/^[^\d]+[.!]$/);
       expect(action).toMatch(/^[^\d]+[.!]$/);
     }
   });
 
   it.each(['missing-attribute', 'invalid-attribute'] as const)('names the attribute in %s', (code) => {
-    const { what, action } = errorText(conversationError('configuration', code, { subject: 'service-id' }), strings);
+    const { what, action } = errorText(
+      conversationError('configuration', code, { subject: 'service-id' }),
+      strings,
+    );
     expect(what).toContain('service-id');
     expect(action).toContain('service-id');
   });
@@ -91,7 +98,10 @@ describe('plain language', () => {
 
 describe('texts of the page’s own', () => {
   it('lie over the built-in ones, single errors too', () => {
-    const merged = mergeStrings(en, { panelTitle: 'Ask Elm Street', errors: { offline: ['No signal.', 'Wait.'] } });
+    const merged = mergeStrings(en, {
+      panelTitle: 'Ask Elm Street',
+      errors: { offline: ['No signal.', 'Wait.'] },
+    });
     expect(merged.panelTitle).toBe('Ask Elm Street');
     expect(merged.send).toBe(en.send);
     expect(merged.errors.offline).toEqual(['No signal.', 'Wait.']);

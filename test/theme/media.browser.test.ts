@@ -7,7 +7,10 @@ import './themed-stage.js';
 
 /** The part of the DevTools protocol that these tests speak. */
 interface Devtools {
-  send(method: 'Emulation.setEmulatedMedia', parameters: { features: { name: string; value: string }[] }): Promise<void>;
+  send(
+    method: 'Emulation.setEmulatedMedia',
+    parameters: { features: { name: string; value: string }[] },
+  ): Promise<void>;
 }
 
 const emulate = async (features: Record<string, string>): Promise<void> => {
@@ -23,7 +26,8 @@ const computed = (within: Element, property: string, value: string): string => {
   probe.remove();
   return result;
 };
-const colour = (within: Element, name: string): string => computed(within, 'color', `var(--amigo-color-${name})`);
+const colour = (within: Element, name: string): string =>
+  computed(within, 'color', `var(--amigo-color-${name})`);
 
 const make = (): Promise<HTMLElement> =>
   fixture(html`
@@ -82,9 +86,12 @@ describe('what the person asks their system for', () => {
     const stage = await make();
     const canvas = computed(stage, 'color', 'Canvas');
     const parts = ['amigo-launcher', 'amigo-header', 'amigo-panel'].flatMap((name) => [
-      ...(stage.querySelector(name)?.shadowRoot?.querySelectorAll<HTMLElement>('button, .panel, .badge') ?? []),
+      ...(stage.querySelector(name)?.shadowRoot?.querySelectorAll<HTMLElement>('button, .panel, .badge') ??
+        []),
     ]);
-    const edges = parts.filter((part) => part.getClientRects().length > 0).map((part) => getComputedStyle(part));
+    const edges = parts
+      .filter((part) => part.getClientRects().length > 0)
+      .map((part) => getComputedStyle(part));
     expect(edges).to.have.lengthOf(5);
     for (const edge of edges) {
       expect(edge.borderTopWidth).to.match(/^[12]px$/);

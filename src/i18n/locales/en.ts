@@ -102,7 +102,8 @@ export const en: Strings = {
   sayNotSent: 'Your message was not sent.',
   sayUnconfirmed: 'We are not sure your message arrived.',
   sayReply: (text) => `AI helper: ${text}`,
-  sayLongReply: (beginning) => `AI helper: ${beginning} This is a long reply. Go to the messages to read it all.`,
+  sayLongReply: (beginning) =>
+    `AI helper: ${beginning} This is a long reply. Go to the messages to read it all.`,
   sayStopped: 'Reply stopped.',
   sayUnread: (count) => `${plural(count, 'new message', 'new messages')} in the chat.`,
   sayConnected: 'Chat connected.',

@@ -127,7 +127,10 @@ export const es: Strings = {
     'blocked-by-policy': ['Esta página no deja que el chat se conecte.', 'Por ahora, llame a su clínica.'],
     'token-failed': ['No pudimos iniciar su sesión en el chat.', 'Espere un momento e intente de nuevo.'],
     'token-timeout': ['El inicio de sesión tardó demasiado.', 'Intente de nuevo.'],
-    'token-invalid': ['El inicio de sesión del chat no funcionó.', 'Recargue la página o llame a su clínica.'],
+    'token-invalid': [
+      'El inicio de sesión del chat no funcionó.',
+      'Recargue la página o llame a su clínica.',
+    ],
     'signed-out': ['Su sesión se cerró.', 'Inicie la sesión otra vez para seguir con el chat.'],
     'origin-refused': ['El chat no se puede usar en esta página.', 'Ábralo desde el sitio de su clínica.'],
     forbidden: ['Usted no tiene acceso a este chat.', 'Si cree que es un error, llame a su clínica.'],
