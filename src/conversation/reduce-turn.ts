@@ -80,8 +80,11 @@ function cutOff(items: readonly TimelineItem[], text: string): AgentMessage | un
   return last?.incomplete && text.startsWith(last.text) ? last : undefined;
 }
 
+/** What the agent said last, if nothing was said after it; what still waits to be sent was not said yet. */
 function lastSpoken(items: readonly TimelineItem[]): AgentMessage | undefined {
-  const last = items.findLast((item) => item.kind !== 'tool' && item.kind !== 'note');
+  const last = items.findLast(
+    (item) => item.kind === 'agent' || (item.kind === 'user' && item.status !== 'queued'),
+  );
   return last?.kind === 'agent' ? last : undefined;
 }
 
@@ -179,12 +182,14 @@ export function failed(state: ConversationState, event: Of<'turn.failed'>): Conv
     ...(status === 'unconfirmed' ? { checking: true } : {}),
     ...(status === 'delivered' && event.error.retryable ? { awaitingReply: true } : {}),
   }));
-  return { ...over, items: event.rolledBack ? withoutReply(items, state.turn) : items };
+  return event.rolledBack ? rolledBack({ ...over, items }, state.turn, proven) : { ...over, items };
 }
 
-/** A turn that was rolled back takes its half-said reply with it. */
-function withoutReply(items: readonly TimelineItem[], turn: Turn): readonly TimelineItem[] {
-  return turn.replyId === undefined ? items : items.filter((item) => item.id !== turn.replyId);
+/** A turn that was rolled back takes its half-said reply with it, and no longer counts as held by the server. */
+function rolledBack(state: ConversationState, { replyId }: Turn, counted: boolean): ConversationState {
+  const items = replyId === undefined ? state.items : state.items.filter((item) => item.id !== replyId);
+  const { userTurns } = state;
+  return { ...state, items, ...(counted && userTurns !== undefined ? { userTurns: userTurns - 1 } : {}) };
 }
 
 /** The wire broke: what was proven stays proven, the rest has to be looked up. */

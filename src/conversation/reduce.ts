@@ -118,7 +118,9 @@ const reducers: Reducers = {
   'tool.completed': turn.toolCompleted,
   'turn.started': handOver,
   'turn.completed': turn.completed,
-  'turn.pending': (state) => ({ ...state, turn: { ...noTurn(), phase: 'background' } }),
+  // It follows the end of its own turn; a late repeat must not take the next turn away from its message.
+  'turn.pending': (state) =>
+    state.turn.phase === 'idle' ? { ...state, turn: { ...noTurn(), phase: 'background' } } : state,
   'turn.failed': turn.failed,
   'turn.lost': turn.lost,
   'turn.stopped': turn.stopped,
