@@ -1,7 +1,7 @@
 import type { TimelineItem } from '../conversation/state.js';
+import { formatDate } from '../i18n/formats.js';
+import type { Strings } from '../i18n/strings.js';
 
-/** Items rendered at first, and added by each "Show earlier messages". */
-export const WINDOW_SIZE = 60;
 /** Messages of one speaker further apart than this show their own name and time. */
 const GROUP_GAP_MS = 5 * 60_000;
 
@@ -15,7 +15,16 @@ export interface LogRow {
   readonly groupEnd: boolean;
 }
 
-const day = (item: TimelineItem): string => new Date(item.at).toDateString();
+const dayOf = (at: number): string => new Date(at).toDateString();
+const day = (item: TimelineItem): string => dayOf(item.at);
+
+/** The name of a day: "Today", "Yesterday", or the whole date. Times are epoch milliseconds. */
+export function dayName(at: number, now: number, strings: Strings, locale: string): string {
+  if (dayOf(at) === dayOf(now)) return strings.today;
+  // Noon of the day before, however long summer time makes a day.
+  const yesterday = new Date(now).setHours(-12);
+  return dayOf(at) === dayOf(yesterday) ? strings.yesterday : formatDate(locale, at);
+}
 
 function continues(before: TimelineItem | undefined, item: TimelineItem | undefined): boolean {
   if (!before || !item) return false;
@@ -34,16 +43,6 @@ export function logRows(items: readonly TimelineItem[], start: number): LogRow[]
       groupEnd: !continues(item, shown[index + 1]),
     };
   });
-}
-
-/**
- * Where the window of rendered items starts. It stays at the item it started with, so that nothing is taken
- * away from somebody who reads back, and shows at least {@link WINDOW_SIZE} items where there are as many.
- */
-export function windowStart(items: readonly TimelineItem[], firstId: string | undefined): number {
-  const latest = Math.max(0, items.length - WINDOW_SIZE);
-  const first = firstId === undefined ? -1 : items.findLastIndex((item) => item.id === firstId);
-  return first < 0 ? latest : Math.min(first, latest);
 }
 
 /**

@@ -3,14 +3,13 @@ import { property, query, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConversationState, TimelineItem, Turn } from '../conversation/state.js';
-import { formatDate } from '../i18n/formats.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { arrowDownIcon } from './icons.js';
 import { LogItem } from './log-item.js';
-import { firstNewReply, lastSent, logRows, repliesFrom, WINDOW_SIZE, windowStart } from './log-rows.js';
-import type { LogRow } from './log-rows.js';
+import { dayName, firstNewReply, lastSent, logRows, repliesFrom, type LogRow } from './log-rows.js';
+import { LogWindow } from './log-window.js';
 import { messageListStyles } from './message-list.styles.js';
 import './message.js';
 import './note.js';
@@ -28,7 +27,7 @@ type Entry = LogRow | 'typing';
  * among them. No live region: the announcer speaks. One Tab stop; the arrow keys move between messages,
  * Enter goes into a message's controls, Escape asks for the composer. Follows new content while its end is in
  * view; a reader who scrolled back is never moved, and gets a "New messages" button. Long conversations are
- * rendered in windows of {@link WINDOW_SIZE}.
+ * rendered in windows ({@link LogWindow}).
  *
  * @summary The log of messages.
  * @slot empty - Shown while nothing has been said.
@@ -50,14 +49,11 @@ export class AmigoMessageList extends LitElement {
     () => this.region,
     () => [...this.renderRoot.querySelectorAll<FocusStop>('.earlier, .line')],
   );
-  /** The first item of the window, by id: the history may put others in front of it. */
-  private firstId: string | undefined;
-  private start = 0;
+  private readonly window = new LogWindow();
   private focused: Element | null | undefined;
 
   @query('.log') private readonly region!: HTMLElement | null;
 
-  @state() private whole = false;
   @state() private slotted = false;
   /** The first reply that came while the reader was further up. */
   @state() private firstUnread: string | undefined;
@@ -89,7 +85,7 @@ export class AmigoMessageList extends LitElement {
     this.focused = this.shadowRoot?.activeElement;
     const before = changed.get('items');
     if (before) this.receive(before);
-    this.placeWindow();
+    this.window.place(this.items, this.follower.following && !this.focused);
   }
 
   protected override updated(): void {
@@ -102,17 +98,6 @@ export class AmigoMessageList extends LitElement {
     // What the person sends they want to see, and another conversation begins at its end.
     if (justSent || this.items.length === 0) this.follower.follow();
     else if (!this.follower.following) this.firstUnread ??= firstNewReply(before, this.items);
-  }
-
-  /** Takes what is far above out of the page again, but never from under a reader's eyes or focus. */
-  private placeWindow(): void {
-    const { items } = this;
-    const unwatched = this.follower.following && !this.focused;
-    this.start = this.whole ? 0 : windowStart(items, this.firstId);
-    if (!this.whole && unwatched && items.length - this.start > 2 * WINDOW_SIZE) {
-      this.start = items.length - WINDOW_SIZE;
-    }
-    this.firstId = items[this.start]?.id;
   }
 
   /** A message that is sent again moves to the end, and would lose the focus on the way. */
@@ -153,7 +138,7 @@ export class AmigoMessageList extends LitElement {
   private readonly showEarlier = (): void => {
     const first = this.lines()[0];
     if (first) this.follower.hold(first);
-    this.firstId = this.items[Math.max(0, this.start - WINDOW_SIZE)]?.id;
+    this.window.extend(this.items);
     this.roving.focus(first, { preventScroll: true });
     this.requestUpdate();
   };
@@ -161,7 +146,7 @@ export class AmigoMessageList extends LitElement {
   private readonly showNewest = (): void => {
     const lines = this.lines();
     const unread = this.items.findLastIndex((item) => item.id === this.firstUnread);
-    const line = unread < 0 ? undefined : lines[unread - this.start];
+    const line = unread < 0 ? undefined : lines[unread - this.window.start];
     this.firstUnread = undefined;
     if (line) this.follower.reveal(line);
     else this.follower.follow();
@@ -170,7 +155,8 @@ export class AmigoMessageList extends LitElement {
 
   /** Shows the whole conversation, for printing, or its latest part again. */
   async showAll(all = true): Promise<void> {
-    this.whole = all;
+    this.window.whole = all;
+    this.requestUpdate();
     await this.updateComplete;
   }
 
@@ -184,7 +170,6 @@ export class AmigoMessageList extends LitElement {
       <section
         class="log"
         part="log"
-        role="region"
         tabindex="0"
         aria-label=${strings.log}
         aria-describedby="hint"
@@ -203,7 +188,7 @@ export class AmigoMessageList extends LitElement {
   private top(): unknown {
     const { strings, history, items } = this;
     if (history === 'loading') return html`<p class="loading">${strings.historyLoading}</p>`;
-    if (this.start > 0) {
+    if (this.window.start > 0) {
       return html`<button class="earlier" type="button" tabindex="-1" @click=${this.showEarlier}>
         ${strings.showEarlier}
       </button>`;
@@ -226,7 +211,7 @@ export class AmigoMessageList extends LitElement {
 
   /** The reply comes above what still waits to be sent, and so does the sign of it. */
   private entries(): unknown {
-    const rows = logRows(this.items, this.start);
+    const rows = logRows(this.items, this.window.start);
     const waiting = rows.findLastIndex(({ item }) => !(item.kind === 'user' && item.status === 'queued')) + 1;
     const entries: Entry[] = [...rows];
     if (this.typing()) entries.splice(waiting, 0, 'typing');
@@ -250,16 +235,8 @@ export class AmigoMessageList extends LitElement {
   }
 
   private date(at: number): unknown {
-    const now = Date.now();
-    const day = new Date(at).toDateString();
-    const { strings, locale } = this;
-    const isDay = (time: number): boolean => new Date(time).toDateString() === day;
-    const text = isDay(now)
-      ? strings.today
-      : isDay(now - 86_400_000)
-        ? strings.yesterday
-        : formatDate(locale, at);
-    return html`<p class="date"><time datetime=${new Date(at).toISOString().slice(0, 10)}>${text}</time></p>`;
+    const text = dayName(at, Date.now(), this.strings, this.locale);
+    return html`<p class="date"><time datetime=${new Date(at).toISOString()}>${text}</time></p>`;
   }
 
   private line({ item, groupStart, groupEnd }: LogRow): unknown {

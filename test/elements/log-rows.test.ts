@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  firstNewReply,
-  lastSent,
-  logRows,
-  repliesFrom,
-  WINDOW_SIZE,
-  windowStart,
-} from '../../src/elements/log-rows.js';
-import { agent, NOON, talk, tool, user } from './timeline.js';
+import { dayName, firstNewReply, lastSent, logRows, repliesFrom } from '../../src/elements/log-rows.js';
+import { en } from '../../src/i18n/locales/en.js';
+import { agent, NOON, tool, user } from './timeline.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -42,23 +36,16 @@ describe('rows of the log', () => {
   });
 });
 
-describe('the window', () => {
-  it('starts at the latest items', () => {
-    expect(windowStart(talk(100), undefined)).toBe(100 - WINDOW_SIZE);
-    expect(windowStart(talk(10), undefined)).toBe(0);
-  });
+describe('the name of a day', () => {
+  const name = (at: Date, now: Date): string => dayName(at.getTime(), now.getTime(), en, 'en');
 
-  it('stays at its first item while messages arrive below', () => {
-    expect(windowStart(talk(200), 'm10')).toBe(10);
-  });
-
-  it('takes in the history that comes in above while it is not full', () => {
-    const items = [...talk(100), user('live')];
-    expect(windowStart(items, 'live')).toBe(101 - WINDOW_SIZE);
-  });
-
-  it('starts anew where its first item is gone', () => {
-    expect(windowStart(talk(100), 'gone')).toBe(100 - WINDOW_SIZE);
+  it.each([
+    [new Date(2026, 10, 20, 0, 1), 'Today'],
+    [new Date(2026, 10, 19, 23, 59), 'Yesterday'],
+    [new Date(2026, 10, 18, 12), 'Wednesday, November 18, 2026'],
+  ])('%s is %s', (at, expected) => {
+    expect(name(at, new Date(2026, 10, 20, 0, 2))).toBe(expected);
+    expect(name(at, new Date(2026, 10, 20, 23, 58))).toBe(expected);
   });
 });
 
