@@ -24,8 +24,12 @@ export const amigoChatStyles: CSSResultGroup = [
     .notice p {
       margin: 0;
     }
+    .notice slot[name='emergency'] {
+      display: block;
+      background: var(--amigo-color-emergency-surface);
+    }
     .notice a {
-      color: var(--amigo-color-link);
+      color: var(--amigo-color-emergency);
       font-weight: 600;
     }
   `,

@@ -24,11 +24,12 @@ import type { AmigoLauncher } from './elements/launcher.js';
 import { markdownToPlainText } from './elements/markdown/plain-text.js';
 import './elements/message-list.js';
 import './elements/panel.js';
-import type { AmigoPanel } from './elements/panel.js';
+import type { AmigoPanel, Layout } from './elements/panel.js';
 import type { Request, RequestEvent } from './elements/request.js';
 import { LocaleController } from './i18n/locale.js';
 import { noteText } from './i18n/note-text.js';
 import type { StringOverrides } from './i18n/strings.js';
+import { deepActiveElement } from './lib/deep-active-element.js';
 import { createId } from './lib/id.js';
 import { MAX_MESSAGE_LENGTH, codePoints, isBlank } from './lib/text.js';
 import { renderNotices } from './notices.js';
@@ -37,7 +38,6 @@ import { Publisher } from './publish.js';
 import type { GetToken } from './session/token-source.js';
 import { VERSION } from './version.js';
 
-export type Layout = 'popup' | 'inline' | 'fullscreen';
 export type Theme = 'auto' | 'light' | 'dark';
 
 const LAYOUTS: readonly string[] = ['popup', 'inline', 'fullscreen'] satisfies readonly Layout[];
@@ -178,7 +178,7 @@ export class AmigoChat extends LitElement {
 
   private shown: ConversationState | undefined;
   private following = true;
-  private opener: HTMLElement | undefined;
+  private opener: Element | undefined;
   private readonly warned = new Set<string>();
 
   constructor() {
@@ -228,7 +228,7 @@ export class AmigoChat extends LitElement {
   /** Opens the popup and connects. Does nothing in the other layouts. */
   show(): void {
     if (this.open || this.effectiveLayout !== 'popup') return;
-    this.opener = deepActiveElement();
+    this.opener = deepActiveElement(document) ?? undefined;
     this.open = true;
   }
 
@@ -326,7 +326,7 @@ export class AmigoChat extends LitElement {
       this.markRead();
       void this.focusWhenShown();
     } else {
-      (this.opener?.isConnected ? this.opener : this.launcher)?.focus();
+      (this.opener instanceof HTMLElement && this.opener.isConnected ? this.opener : this.launcher)?.focus();
       this.opener = undefined;
     }
   }
@@ -513,13 +513,6 @@ export class AmigoChat extends LitElement {
       </amigo-panel>
     `;
   }
-}
-
-/** The element that has the focus, through open shadow roots. */
-function deepActiveElement(): HTMLElement | undefined {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return focused instanceof HTMLElement ? focused : undefined;
 }
 
 declare global {

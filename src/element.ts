@@ -1,7 +1,8 @@
 /** The class without the side effect of defining it, and everything that goes with it. */
 export { AmigoChat } from './amigo-chat.js';
-export type { Layout, Theme } from './amigo-chat.js';
+export type { Theme } from './amigo-chat.js';
 export type { AnnounceMode } from './announcer/announcements.js';
+export type { Layout } from './elements/panel.js';
 export type { ConversationError, ErrorCode, ErrorOrigin, ErrorSeverity } from './conversation/error.js';
 export type { PublicMessage, PublicState } from './conversation/select-view.js';
 export type { ConnectionStatus, DeliveryStatus, SurfaceName, TurnPhase } from './conversation/state.js';
