@@ -1,7 +1,10 @@
 import { defineConfig } from 'vite';
+import manifest from './package.json' with { type: 'json' };
 
-/** Our own files start with `.` or `/` (or a drive letter); every other import is a package or a Node module. */
-const isPackage = (id: string): boolean => !/^(?:[./\0]|[A-Za-z]:)/.test(id);
+/** What an importer installs with us, and Node's own modules. Anything else, such as the compiler's helpers, is ours. */
+const packages = Object.keys(manifest.dependencies);
+const isExternal = (id: string): boolean =>
+  id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`));
 
 /**
  * The package's entries. They share the app's Lit, zod and reconnecting-websocket, and are left readable:
@@ -19,7 +22,7 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
-      external: isPackage,
+      external: isExternal,
       output: { chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
+/** @param {(string | undefined)[]} paths @returns {string | undefined} */
 const firstExisting = (...paths) => paths.find((path) => path && existsSync(path));
 
 /** A Chromium: the one named by `CHROME_PATH`, the one Playwright installed, or the system's. */

@@ -23,27 +23,31 @@ const opening = (/** @type {string} */ binding) => `${binding}((load) => {
 
 /**
  * @typedef {{ local: string, exported: string }} Export
- * @typedef {import('estree').Program['body'][number] & { start: number, end: number }} Statement
+ * @typedef {{ name: string } | { value: unknown }} ModuleName
+ * @typedef {{ local: ModuleName, exported: ModuleName }} Specifier
+ * @typedef {{ type: string, start: number, end: number, specifiers?: Specifier[], declaration?: unknown }} Statement
  */
+
+/** @param {ModuleName} name */
+const text = (name) => ('name' in name ? name.name : String(name.value));
 
 /** @param {Statement[]} body @returns {Export[]} */
 function exportsOf(body) {
-  return body.flatMap((statement) => {
-    if (statement.type !== 'ExportNamedDeclaration') return [];
-    return statement.specifiers.map(({ local, exported }) => ({
-      local: 'name' in local ? local.name : String(local.value),
-      exported: 'name' in exported ? exported.name : String(exported.value),
-    }));
-  });
+  return body
+    .filter(({ type }) => type === 'ExportNamedDeclaration')
+    .flatMap(({ specifiers = [] }) => specifiers)
+    .map(({ local, exported }) => ({ local: text(local), exported: text(exported) }));
 }
 
 /** @param {Statement[]} body */
 function requireSelfContained(body) {
-  for (const { type, ...rest } of body) {
-    const declares = 'declaration' in rest && Boolean(rest.declaration);
-    if (type === 'ImportDeclaration' || type === 'ExportAllDeclaration' || declares)
+  for (const { type, declaration } of body)
+    if (
+      type === 'ImportDeclaration' ||
+      type === 'ExportAllDeclaration' ||
+      (type.startsWith('Export') && declaration)
+    )
       throw new Error(`The script-tag bundle must be one chunk with an export list; found ${type}.`);
-  }
 }
 
 /**
