@@ -14,7 +14,7 @@ const PLAIN = /[^ \t\\`*_~[!<hH]+/y;
 const SPACES = /[ \t]+/y;
 const MARKERS = /\*+|_+|~+/y;
 const TICKS = /`+/y;
-const CODE = /(`+)([^`](?:[^]*?[^`])?)\1(?=[^`])/y;
+const CODE = /(`+)([^`](?:[^]*?[^`])??)\1(?=[^`])/y;
 const LABEL = String.raw`!?\[((?:\\[^]|[^\\[\]])*)`;
 const LINK = new RegExp(
   LABEL +

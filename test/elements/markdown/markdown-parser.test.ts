@@ -65,6 +65,10 @@ const INLINES: Record<string, [markdown: string, expected: string]> = {
   'what never closes': ['**a *b `c [d', '**a *b `c [d'],
   'a marker hidden in code': ['**a `**` b**', '<strong>a <code>**</code> b</strong>'],
   code: ['`a*b*` `` ` `` `<b>`', '<code>a*b*</code> <code>`</code> <code>&lt;b></code>'.replace('&lt;', '<')],
+  'code that ends at the first run of its length': [
+    '``x`` ```*```*```*',
+    '<code>x</code> <code>*</code><em>```</em>',
+  ],
   escapes: ['\\*a\\* \\[b](c) \\d', '*a* [b](c) \\d'],
   'HTML and entities': ['<b>x</b> &lt; &amp;', '<b>x</b> &lt; &amp;'],
   links: ['[a *b*](https://x.y/ "t")', '<a href=https://x.y/ title=t>a <em>b</em></a>'],
