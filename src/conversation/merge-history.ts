@@ -59,12 +59,17 @@ class ServerTurns {
     return this.userPlaces[count ?? this.userPlaces.length - 1] ?? this.turns.length;
   }
 
-  lastStartingWith(text: string, before: number): number {
+  /**
+   * The turn in which a reply that was cut off is whole: among the agent's turns right after `after`, or right
+   * before `end` where nothing on screen above it is known to the server. Never the answer to something else.
+   */
+  whole(text: string, after: number, end: number): number {
     const start = text.trim();
-    for (let index = before - 1; index >= 0; index -= 1) {
+    const step = after < 0 ? -1 : 1;
+    for (let index = after < 0 ? end - 1 : after + 1; index < end; index += step) {
       const turn = this.turns[index];
-      if (turn?.role === 'user') return -1;
-      if (turn?.role === 'agent' && turn.text.trim().startsWith(start)) return index;
+      if (turn?.role !== 'agent') return -1;
+      if (turn.text.trim().startsWith(start)) return index;
     }
     return -1;
   }
@@ -88,15 +93,10 @@ function settled(item: UserMessage): UserMessage {
   return rest;
 }
 
-function claimAgent(server: ServerTurns, item: AgentMessage, before: number, live: boolean): Claim | undefined {
-  const unfinished = live || item.incomplete || item.stopped === true;
-  const exact = server.lastOf('agent', item.text, before);
-  const index = exact < 0 && unfinished ? server.lastStartingWith(item.text, before) : exact;
-  if (index < 0) return undefined;
-  const text = server.turns[index]?.text ?? item.text;
-  return { index, item: item.incomplete && !live ? settleReply(item, text) : item };
-}
+const isUnfinished = (item: AgentMessage, liveReplyId: string | undefined): boolean =>
+  item.id === liveReplyId || item.incomplete || item.stopped === true;
 
+/** What is whole is matched first, from the newest backwards; what was cut off then finds its place between. */
 function claimAll(
   items: readonly TimelineItem[],
   server: ServerTurns,
@@ -105,17 +105,46 @@ function claimAll(
   const claims = new Map<TimelineItem, Claim>();
   let before = server.turns.length;
   for (const item of [...items].reverse()) {
-    const claim =
-      item.kind === 'user'
-        ? claimUser(server, item, before)
-        : item.kind === 'agent'
-          ? claimAgent(server, item, before, item.id === liveReplyId)
-          : undefined;
+    const claim = claimWhole(server, item, before, liveReplyId);
     if (!claim) continue;
     claims.set(item, claim);
     before = claim.index;
   }
+  claimUnfinished(items, server, liveReplyId, claims);
   return claims;
+}
+
+function claimWhole(
+  server: ServerTurns,
+  item: TimelineItem,
+  before: number,
+  liveReplyId: string | undefined,
+): Claim | undefined {
+  if (item.kind === 'user') return claimUser(server, item, before);
+  if (item.kind !== 'agent' || isUnfinished(item, liveReplyId)) return undefined;
+  const index = server.lastOf('agent', item.text, before);
+  return index < 0 ? undefined : { index, item };
+}
+
+function claimUnfinished(
+  items: readonly TimelineItem[],
+  server: ServerTurns,
+  liveReplyId: string | undefined,
+  claims: Map<TimelineItem, Claim>,
+): void {
+  const ends = [...claims.values()].map(({ index }) => index).reverse();
+  let after = -1;
+  for (const item of items) {
+    const claim = claims.get(item);
+    if (claim) after = ends.shift() ?? after;
+    else if (item.kind === 'agent' && isUnfinished(item, liveReplyId)) {
+      const index = server.whole(item.text, after, ends[0] ?? server.turns.length);
+      const text = server.turns[index]?.text;
+      if (text === undefined) continue;
+      after = index;
+      claims.set(item, { index, item: item.incomplete ? settleReply(item, text) : item });
+    }
+  }
 }
 
 function fromServer(turn: HistoryTurn, index: number, { id, at }: MergeOptions): TimelineItem {
@@ -137,6 +166,16 @@ function openTail(items: readonly TimelineItem[], liveReplyId: string | undefine
   return items.findLastIndex(isSettled) + 1;
 }
 
+/**
+ * Where this page's part of the history begins: at the first thing the person said here. A greeting may match
+ * one from long ago, so it marks no beginning.
+ */
+function firstOfThisPage(claims: ReadonlyMap<TimelineItem, Claim>, none: number): number {
+  let first = none;
+  for (const [item, { index }] of claims) if (item.kind === 'user') first = Math.min(first, index);
+  return first;
+}
+
 /** The merged timeline, and how many user turns the server holds. */
 export function mergeHistory(
   items: readonly TimelineItem[],
@@ -147,7 +186,7 @@ export function mergeHistory(
   const server = new ServerTurns(history.filter((turn) => turn.role !== 'system' && turn.text.trim() !== ''));
   const claims = claimAll(items, server, options.liveReplyId);
   const merged: TimelineItem[] = [];
-  let next = options.earlier ? 0 : Math.min(server.turns.length, ...[...claims.values()].map((c) => c.index));
+  let next = options.earlier ? 0 : firstOfThisPage(claims, server.turns.length);
   const addUpTo = (end: number): void => {
     for (; next < end; next += 1) {
       const turn = server.turns[next];
@@ -160,7 +199,7 @@ export function mergeHistory(
     if (claim) addUpTo(claim.index);
     else if (place === tail && !items.slice(tail).some((open) => claims.has(open))) addUpTo(server.turns.length);
     merged.push(claim?.item ?? item);
-    if (claim) next = claim.index + 1;
+    if (claim) next = Math.max(next, claim.index + 1);
   });
   addUpTo(server.turns.length);
   return { items: merged, userTurns: server.userCount };

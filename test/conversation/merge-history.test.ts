@@ -1,0 +1,341 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { HistoryTurn } from '../../src/conversation/event.js';
+import { mergeHistory } from '../../src/conversation/merge-history.js';
+import type { AgentMessage, DeliveryStatus, Note, TimelineItem, UserMessage } from '../../src/conversation/state.js';
+import { deepFreeze, screen } from '../support/replay.js';
+
+let count = 0;
+const nextId = (): string => `i${String((count += 1))}`;
+
+const you = (text: string, status: DeliveryStatus = 'delivered', rest: Partial<UserMessage> = {}): UserMessage => ({
+  kind: 'user',
+  id: nextId(),
+  text,
+  at: 0,
+  status,
+  ...rest,
+});
+const agent = (text: string, rest: Partial<AgentMessage> = {}): AgentMessage => ({
+  kind: 'agent',
+  id: nextId(),
+  text,
+  revision: 0,
+  at: 0,
+  streaming: false,
+  incomplete: false,
+  greeting: false,
+  ...rest,
+});
+const note = (): Note => ({ kind: 'note', id: nextId(), note: 'ended', at: 0 });
+const checking = (text: string, baseline?: number): UserMessage =>
+  you(text, 'unconfirmed', { checking: true, ...(baseline === undefined ? {} : { baseline }) });
+
+/** `u:` a turn of the person, `a:` one of the agent, `s:` one of the system. */
+const turns = (...lines: readonly string[]): readonly HistoryTurn[] =>
+  lines.map((line) => ({ role: line.startsWith('u:') ? 'user' : line.startsWith('s:') ? 'system' : 'agent', text: line.slice(2) }));
+
+function merge(
+  items: readonly TimelineItem[],
+  history: readonly HistoryTurn[],
+  options: { earlier?: boolean; liveReplyId?: string } = {},
+): ReturnType<typeof mergeHistory> {
+  return mergeHistory(deepFreeze(items), deepFreeze(history), { earlier: true, id: 'h', at: 5, ...options });
+}
+
+type Row = readonly [
+  title: string,
+  items: readonly TimelineItem[],
+  history: readonly HistoryTurn[],
+  shows: readonly string[],
+];
+
+describe('a history laid over the screen', () => {
+  it.each<Row>([
+    ['fills an empty screen', [], turns('a:Hello', 'u:hi', 'a:Friday'), ['agent: Hello', 'you: hi [delivered]', 'agent: Friday']],
+    ['leaves out what instructs the agent', [], turns('s:Be kind', 'u:hi'), ['you: hi [delivered]']],
+    ['leaves out what is blank', [], turns('a: ', 'u:', 'u:hi'), ['you: hi [delivered]']],
+    ['adds nothing that is there', [agent('Hello'), you('hi')], turns('a:Hello', 'u:hi'), ['agent: Hello', 'you: hi [delivered]']],
+    ['takes no notice of white space around a text', [you(' hi ')], turns('u:hi'), ['you:  hi  [delivered]']],
+    [
+      'puts what came before this page above what is on it',
+      [agent('Welcome back')],
+      turns('u:hi', 'a:Friday', 'a:Welcome back'),
+      ['you: hi [delivered]', 'agent: Friday', 'agent: Welcome back'],
+    ],
+    [
+      'puts what was said on another device in its place',
+      [you('one'), agent('One.'), you('two'), agent('Two.')],
+      turns('u:one', 'a:One.', 'u:elsewhere', 'a:There.', 'u:two', 'a:Two.'),
+      [
+        'you: one [delivered]',
+        'agent: One.',
+        'you: elsewhere [delivered]',
+        'agent: There.',
+        'you: two [delivered]',
+        'agent: Two.',
+      ],
+    ],
+    [
+      'adds what was said since at the end',
+      [you('one'), agent('One.')],
+      turns('u:one', 'a:One.', 'u:elsewhere', 'a:There.'),
+      ['you: one [delivered]', 'agent: One.', 'you: elsewhere [delivered]', 'agent: There.'],
+    ],
+    [
+      'keeps what only the screen has in its place',
+      [agent('Hello'), note(), you('one'), you('lost', 'not-sent'), agent('One.')],
+      turns('u:one', 'a:One.'),
+      ['agent: Hello', 'note: ended', 'you: one [delivered]', 'you: lost [not-sent]', 'agent: One.'],
+    ],
+    [
+      'keeps what waits to be sent last',
+      [you('one'), you('later', 'queued')],
+      turns('u:one', 'a:One.', 'u:later'),
+      ['you: one [delivered]', 'agent: One.', 'you: later [delivered]', 'you: later [queued]'],
+    ],
+    [
+      'shows a greeting once where the server has it once and the screen once',
+      [agent('Hello'), you('hi')],
+      turns('a:Hello', 'u:hi'),
+      ['agent: Hello', 'you: hi [delivered]'],
+    ],
+    [
+      'shows a greeting as often as the server said it',
+      [agent('Hello')],
+      turns('a:Hello', 'u:hi', 'a:Friday', 'a:Hello'),
+      ['agent: Hello', 'you: hi [delivered]', 'agent: Friday', 'agent: Hello'],
+    ],
+    [
+      'tells apart the same words said twice',
+      [you('yes'), agent('First.'), you('yes'), agent('Second.')],
+      turns('u:yes', 'a:First.', 'u:yes', 'a:Second.'),
+      ['you: yes [delivered]', 'agent: First.', 'you: yes [delivered]', 'agent: Second.'],
+    ],
+    [
+      'is not confused by the names of object members',
+      [you('__proto__')],
+      turns('u:constructor', 'u:__proto__'),
+      ['you: constructor [delivered]', 'you: __proto__ [delivered]'],
+    ],
+  ])('%s', (_title, items, history, shows) => {
+    expect(screen(merge(items, history))).toEqual(shows);
+  });
+
+  it('counts the person’s turns on the server, whatever is on the screen', () => {
+    expect(merge([you('queued', 'queued')], turns('a:Hello', 'u:one', 's:x', 'u:two')).userTurns).toBe(2);
+  });
+
+  it('keeps the id of what matches, and takes time and turn id of what it adds', () => {
+    const shown = you('hi');
+    const history = [{ role: 'user', text: 'hi' }, { role: 'agent', text: 'Friday', at: 7, turnId: 't1' }] as const;
+    expect(merge([shown], history).items).toEqual([shown, expect.objectContaining({ at: 7, turnId: 't1' })]);
+  });
+});
+
+describe('a message whose fate is open', () => {
+  it.each<Row>([
+    ['is delivered once it is found', [checking('hi', 0)], turns('u:hi'), ['you: hi [delivered]']],
+    [
+      'brings its reply along',
+      [checking('hi', 0)],
+      turns('u:hi', 'a:Friday'),
+      ['you: hi [delivered]', 'agent: Friday'],
+    ],
+    ['stays open while it is absent', [checking('hi', 0)], turns('a:Hello'), ['agent: Hello', 'you: hi [unconfirmed, checking]']],
+    [
+      'is not proven by the same words said before it',
+      [you('yes'), agent('First.'), checking('yes', 1)],
+      turns('u:yes', 'a:First.'),
+      ['you: yes [delivered]', 'agent: First.', 'you: yes [unconfirmed, checking]'],
+    ],
+    [
+      'is not proven by a copy of the history that lags behind',
+      [checking('yes', 2)],
+      turns('u:yes'),
+      ['you: yes [delivered]', 'you: yes [unconfirmed, checking]'],
+    ],
+    [
+      'is proven by the same words said once more',
+      [you('yes'), agent('First.'), checking('yes', 1)],
+      turns('u:yes', 'a:First.', 'u:yes'),
+      ['you: yes [delivered]', 'agent: First.', 'you: yes [delivered]'],
+    ],
+    [
+      'without a known number of turns is proven only by the last one',
+      [checking('yes')],
+      turns('u:yes', 'u:no'),
+      ['you: yes [delivered]', 'you: no [delivered]', 'you: yes [unconfirmed, checking]'],
+    ],
+    ['was delivered after all, although it counted as not sent', [you('hi', 'not-sent', { baseline: 0 })], turns('u:hi'), ['you: hi [delivered]']],
+    ['that waits to be sent again is not proven by the past', [you('hi', 'queued')], turns('u:hi'), ['you: hi [delivered]', 'you: hi [queued]']],
+    [
+      'stands below what was said on another device meanwhile',
+      [you('one'), agent('One.'), checking('hi', 1)],
+      turns('u:one', 'a:One.', 'u:elsewhere', 'a:There.'),
+      ['you: one [delivered]', 'agent: One.', 'you: elsewhere [delivered]', 'agent: There.', 'you: hi [unconfirmed, checking]'],
+    ],
+  ])('%s', (_title, items, history, shows) => {
+    expect(screen(merge(items, history))).toEqual(shows);
+  });
+
+  it('waits for its reply until the history has one', () => {
+    const message = you('hi', 'delivered', { awaitingReply: true, baseline: 0 });
+    expect(screen(merge([message], turns('u:hi')))).toEqual(['you: hi [delivered, awaiting]']);
+    expect(screen(merge([message], turns('u:hi', 'a:Friday')))).toEqual(['you: hi [delivered]', 'agent: Friday']);
+  });
+});
+
+describe('a reply', () => {
+  it('that was cut off is completed in its place, without starting over', () => {
+    const cut = agent('Fri', { incomplete: true });
+    const { items } = merge([you('hi'), cut], turns('u:hi', 'a:Friday'));
+    expect(items[1]).toEqual({ ...cut, text: 'Friday', incomplete: false });
+  });
+
+  it('that was cut off stays so while the server has none', () => {
+    expect(screen(merge([you('hi'), agent('Fri', { incomplete: true })], turns('u:hi')))).toEqual([
+      'you: hi [delivered]',
+      'agent: Fri [cut off]',
+    ]);
+  });
+
+  it('that was cut off is not completed by the answer to something else', () => {
+    const items = [you('one'), agent('Fri', { incomplete: true }), you('two')];
+    expect(screen(merge(items, turns('u:one', 'u:two', 'a:Friday')))).toEqual([
+      'you: one [delivered]',
+      'agent: Fri [cut off]',
+      'you: two [delivered]',
+      'agent: Friday',
+    ]);
+  });
+
+  it('that was cut off is completed although the conversation went on elsewhere', () => {
+    const items = [you('one'), agent('Fri', { incomplete: true })];
+    expect(screen(merge(items, turns('u:one', 'a:Friday', 'u:elsewhere', 'a:There.')))).toEqual([
+      'you: one [delivered]',
+      'agent: Friday',
+      'you: elsewhere [delivered]',
+      'agent: There.',
+    ]);
+  });
+
+  it('that was cut off before the history was read is completed below what came before', () => {
+    const items = [agent('Welc', { incomplete: true, greeting: true })];
+    expect(screen(merge(items, turns('u:old', 'a:Old.', 'a:Welcome back')))).toEqual([
+      'you: old [delivered]',
+      'agent: Old.',
+      'agent: Welcome back',
+    ]);
+  });
+
+  it('that streams now is neither touched nor doubled', () => {
+    const live = agent('Fri', { streaming: true });
+    const { items } = merge([you('hi'), live], turns('u:hi', 'a:Friday'), { liveReplyId: live.id });
+    expect(items[1]).toBe(live);
+    expect(items).toHaveLength(2);
+  });
+
+  it('that the person stopped keeps the words it had', () => {
+    const stopped = agent('Fri', { stopped: true });
+    const { items } = merge([you('hi'), stopped], turns('u:hi', 'a:Friday'));
+    expect(items[1]).toBe(stopped);
+    expect(items).toHaveLength(2);
+  });
+});
+
+describe('where nothing from before this page is wanted', () => {
+  it.each<Row>([
+    ['an empty screen stays empty', [], turns('u:old', 'a:Old.'), []],
+    ['a greeting stays alone', [agent('Hello')], turns('u:old', 'a:Old.', 'a:Hello'), ['agent: Hello']],
+    [
+      'the reply that was missed is shown',
+      [agent('Hello'), checking('hi', 1)],
+      turns('u:old', 'a:Old.', 'a:Hello', 'u:hi', 'a:Friday'),
+      ['agent: Hello', 'you: hi [delivered]', 'agent: Friday'],
+    ],
+    [
+      'a greeting that the server has only from long ago brings nothing along',
+      [agent('Hello'), checking('hi', 1)],
+      turns('a:Hello', 'u:old', 'a:Old.', 'u:hi', 'a:Friday'),
+      ['agent: Hello', 'you: hi [delivered]', 'agent: Friday'],
+    ],
+    [
+      'a message that is absent brings nothing along',
+      [agent('Hello'), checking('hi', 1)],
+      turns('a:Hello', 'u:old', 'a:Old.'),
+      ['agent: Hello', 'you: hi [unconfirmed, checking]'],
+    ],
+  ])('%s', (_title, items, history, shows) => {
+    expect(screen(merge(items, history, { earlier: false }))).toEqual(shows);
+  });
+});
+
+describe('any history over any screen', () => {
+  const text = fc.constantFrom('yes', 'no', 'Hello', 'Hel');
+  const turn = fc.oneof(
+    fc.record({ role: fc.constantFrom('user', 'agent', 'system'), text }),
+    fc.constant<HistoryTurn>({ role: 'agent', text: 'Friday' }),
+  );
+  const history = fc.array(turn, { maxLength: 10 });
+  const status = fc.constantFrom<DeliveryStatus>('unconfirmed', 'delivered', 'not-sent', 'sent');
+  const said = fc.oneof(
+    fc.record({ text, status, baseline: fc.option(fc.nat(4), { nil: undefined }) }).map(({ text: words, status: state, baseline }) =>
+      you(words, state, baseline === undefined ? {} : { baseline }),
+    ),
+    text.map((words) => agent(words)),
+    fc.constant(undefined).map(() => agent('Fri', { incomplete: true })),
+    fc.constant(undefined).map(note),
+  );
+  const timeline = fc
+    .tuple(fc.array(said, { maxLength: 8 }), fc.array(text.map((words) => you(words, 'queued')), { maxLength: 2 }))
+    .map(([past, queue]): readonly TimelineItem[] => [...past, ...queue].map((item) => ({ ...item, id: nextId() })));
+  const runs = { numRuns: 1_000 };
+
+  it('loses nothing of the screen, and keeps its order', () => {
+    fc.assert(
+      fc.property(timeline, history, fc.boolean(), (items, server, earlier) => {
+        const kept = new Set(items.map(({ id }) => id));
+        const after = merge(items, server, { earlier }).items.map(({ id }) => id);
+        expect(after.filter((id) => kept.has(id))).toEqual(items.map(({ id }) => id));
+      }),
+      runs,
+    );
+  });
+
+  it('merged twice is merged once', () => {
+    fc.assert(
+      fc.property(timeline, history, fc.boolean(), (items, server, earlier) => {
+        const once = merge(items, server, { earlier }).items;
+        expect(merge(once, server, { earlier }).items).toEqual(once);
+      }),
+      runs,
+    );
+  });
+
+  it('shows every turn of the server that is one of the person’s or the agent’s', () => {
+    fc.assert(
+      fc.property(history, (server) => {
+        const expected = server.filter(({ role }) => role !== 'system').map((turn) => turn.text);
+        expect(merge([], server).items.flatMap((item) => ('text' in item ? [item.text] : []))).toEqual(expected);
+      }),
+      runs,
+    );
+  });
+
+  it('takes work in proportion to its length, not to its square', () => {
+    /** Counts how often the texts of the history are looked at. */
+    const looks = (length: number): number => {
+      let reads = 0;
+      const server = Array.from({ length }, (_, index): HistoryTurn => {
+        const role = index % 2 === 0 ? 'user' : 'agent';
+        return { role, get text() { reads += 1; return index % 3 === 0 ? 'yes' : `line ${String(index)}`; } };
+      });
+      const items = server.map((turn): TimelineItem => (turn.role === 'user' ? you(turn.text) : agent(turn.text)));
+      reads = 0;
+      mergeHistory(items, server, { earlier: true, id: 'h', at: 0 });
+      return reads;
+    };
+    expect(looks(5_000) / looks(500)).toBeLessThan(12);
+  });
+});
