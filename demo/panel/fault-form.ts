@@ -66,10 +66,15 @@ export function faultForm(catalogue: readonly FaultDescription[], switchOn: Swit
 
 function groups(catalogue: readonly FaultDescription[]): HTMLOptGroupElement[] {
   return Object.entries(GROUP_TITLES).map(([group, label]) => {
-    const members = catalogue.filter((fault) => fault.group === group);
+    const members = catalogue.filter((fault) => fault.group === group).sort(faultsFirst);
     const options = members.map(({ id, title }) => create('option', { value: id, textContent: title }));
     return create('optgroup', { label }, ...options);
   });
+}
+
+/** What goes wrong is what people come for; settings follow. */
+function faultsFirst(left: FaultDescription, right: FaultDescription): number {
+  return Number(left.kind === 'setting') - Number(right.kind === 'setting');
 }
 
 function readValues(fields: readonly ParameterField[]): Record<string, ParameterValue> {

@@ -15,7 +15,6 @@ const REFRESH_MS = 1_000;
 export async function mountPanel(place: HTMLElement, widget: AmigoChat, entityId: string): Promise<void> {
   const panel = new DeveloperPanel(new ControlClient(entityId), widget);
   place.append(await panel.build());
-  place.hidden = false;
 }
 
 class DeveloperPanel {

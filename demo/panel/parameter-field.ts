@@ -25,7 +25,7 @@ function numberField({ name, title, values = [], default: initial }: FaultParame
   const input = create('input', { type: 'number', step: 'any', value: String(initial ?? '') });
   const list = create('datalist', { id: `values-of-${name}` }, ...values.map(option));
   if (values.length > 0) input.setAttribute('list', list.id);
-  const element = create('label', { className: 'field' }, title, input, list);
+  const element = create('div', {}, create('label', { className: 'field' }, title, input), list);
   return { element, name, value: () => (input.value === '' ? undefined : input.valueAsNumber) };
 }
 

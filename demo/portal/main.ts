@@ -21,7 +21,8 @@ function prepareDrafts(widget: AmigoChat): void {
 /** Only the development server has something to switch. */
 async function startDeveloperPanel(widget: AmigoChat, config: DemoConfig): Promise<void> {
   const place = document.querySelector<HTMLElement>('[data-developer-panel]');
-  if (!place || config.mode !== 'development') return;
+  if (!place) return;
+  if (config.mode !== 'development') return void place.remove();
   const { mountPanel } = await import('../panel/panel.js');
   await mountPanel(place, widget, config.entityId);
 }
