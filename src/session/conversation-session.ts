@@ -239,7 +239,8 @@ export class ConversationSession {
   }
 
   private onServerEvent(event: ServerEvent): void {
-    this.outbox.heard();
+    // A frame that means nothing to us is no part of a greeting.
+    if (event.type !== 'frame.dropped') this.outbox.heard();
     if (event.type === 'session.opened') this.beforeOpened(event.entityId);
     this.dispatch(event);
     if (event.type === 'session.opened') this.onOpened();

@@ -60,6 +60,7 @@ export class Reconciler {
   /** Starts to look where there is something to look for. Cheap to call after any change. */
   review(): void {
     const state = this.options.state();
+    this.forgetAbsences(state);
     if (this.running || !isOpen(state) || !isReadable(state)) return;
     this.running = true;
     void this.run().finally(() => {
@@ -90,6 +91,13 @@ export class Reconciler {
     const { items, turn } = state();
     if (!current || turn.phase === 'waiting' || turn.phase === 'replying') return;
     for (const message of items.filter(isUser)) if (isChecking(message)) this.countAbsence(message);
+  }
+
+  /** A message that was sent again has to be missed twice in its own right. */
+  private forgetAbsences({ items }: ConversationState): void {
+    for (const id of this.absences.keys()) {
+      if (!items.some((item) => item.id === id && isUser(item) && isChecking(item))) this.absences.delete(id);
+    }
   }
 
   private countAbsence({ id }: UserMessage): void {

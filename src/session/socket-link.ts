@@ -211,9 +211,10 @@ export class SocketLink implements Link {
         this.report();
       }),
     );
+    // The session first: whom it is for, and whether a greeting comes, decides what may go out once it is open.
+    this.observer.event(event);
     this.report();
     this.observer.trouble(undefined);
-    this.observer.event(event);
   }
 
   private onFrame(data: unknown): void {
@@ -254,9 +255,13 @@ export class SocketLink implements Link {
     this.sessionOpen = false;
     this.openTimer?.();
     this.liveness.stop();
+    if (code === OWN_CLOSE.pagehide) this.report();
+    else this.follow(this.policy.closed(code, wasOpen, this.sentConversationId));
+    // Told last: what the break left open is looked up once the connection is known to be gone or back.
     this.observer.lost();
-    if (code === OWN_CLOSE.pagehide) return;
-    const decision = this.policy.closed(code, wasOpen, this.sentConversationId);
+  }
+
+  private follow(decision: Decision): void {
     if (decision.next === 'fail' || decision.next === 'reauthenticate') this.act(decision);
     // An announced idle close is quiet whatever its code: the next thing typed connects again.
     else if (this.idle) this.stop({ reason: 'idle' });
