@@ -48,6 +48,8 @@ export class SocketLink implements Link {
   private gate: ConnectGate;
   private decode: Decode = () => [];
   private sessionOpen = false;
+  /** The session is open, but nothing has said yet which conversation it is. */
+  private unnamed = false;
   private everOpen = false;
   private idle = false;
   private ended = false;
@@ -102,6 +104,11 @@ export class SocketLink implements Link {
   }
 
   send(text: string): boolean {
+    if (this.idle) {
+      // The server is about to close: what is typed now begins the next connection.
+      this.stop({ reason: 'idle' });
+      return false;
+    }
     this.liveness.check();
     return this.sessionOpen && (this.socket?.send(this.options.surface.encodeMessage(text)) ?? false);
   }
@@ -201,9 +208,16 @@ export class SocketLink implements Link {
   }
 
   private openSession(event: Extract<ServerEvent, { type: 'session.opened' }>): void {
-    if (this.sessionOpen) return;
+    const unnamed = event.conversationId === undefined;
+    if (this.sessionOpen) {
+      // A server that is slow to say so names the conversation after it has begun.
+      if (this.unnamed && !unnamed) this.observer.event(event);
+      this.unnamed &&= unnamed;
+      return;
+    }
     this.openTimer?.();
     this.sessionOpen = true;
+    this.unnamed = unnamed;
     this.everOpen = true;
     this.openTimer = this.lifetime.add(
       this.options.clock.after(HEALTHY_AFTER, () => {

@@ -36,7 +36,8 @@ export class Thread {
   /** Reads what was said before this page, where that is wanted. A failure never blocks the chat. */
   async load(): Promise<void> {
     const { dispatch, earlier, signal } = this.options;
-    if (!earlier) return;
+    // A conversation that has no name yet cannot be read; it is once it has.
+    if (!earlier || this.options.state().conversationId === undefined) return;
     dispatch({ type: 'history.loading' });
     const answer = await this.read();
     if (signal.aborted) return;

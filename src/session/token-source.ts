@@ -68,6 +68,12 @@ export function tokenFromUrl(url: string, fetch: Fetch, clock: Clock): GetToken 
   };
 }
 
+interface Pending {
+  readonly reason: TokenReason;
+  readonly answer: Promise<TokenAnswer>;
+  readonly limit: AbortController;
+}
+
 /**
  * Fetches tokens when they are needed and keeps them in memory only. One request is under way at a time;
  * whoever asks meanwhile shares its answer. Failures are answers, never exceptions, and hold nothing of what
@@ -75,7 +81,7 @@ export function tokenFromUrl(url: string, fetch: Fetch, clock: Clock): GetToken 
  */
 export class TokenSource {
   private provider: GetToken | undefined;
-  private pending: { readonly reason: TokenReason; readonly answer: Promise<TokenAnswer> } | undefined;
+  private pending: Pending | undefined;
   private kept: { readonly token: Token; readonly until: number } | undefined;
   private readonly waiting = new Set<() => void>();
 
@@ -111,9 +117,12 @@ export class TokenSource {
     };
   }
 
+  /** Drops the token at hand and gives up the one under way: either may be another person's. */
   forget(): void {
+    const { pending } = this;
     this.kept = undefined;
     this.pending = undefined;
+    pending?.limit.abort();
   }
 
   /** A token for a connect: always a fresh one, never replayed. */
@@ -132,12 +141,15 @@ export class TokenSource {
   private fetch(reason: TokenReason): Promise<TokenAnswer> {
     // A plain request may share any answer under way; one that asks for better must not get the refused one.
     if (this.pending && (reason !== 'rejected' || this.pending.reason === 'rejected')) return this.pending.answer;
-    const answer = this.ask(reason).then((result) => {
-      if (this.pending?.answer === answer) this.pending = undefined;
+    const limit = new AbortController();
+    const answer = this.ask(reason, limit).then((result) => {
+      // One that was forgotten meanwhile is not kept.
+      if (this.pending?.answer !== answer) return result;
+      this.pending = undefined;
       if (result.ok) this.keep(result.token);
       return result;
     });
-    this.pending = { reason, answer };
+    this.pending = { reason, answer, limit };
     return answer;
   }
 
@@ -147,19 +159,19 @@ export class TokenSource {
     this.kept = { token, until };
   }
 
-  private async ask(reason: TokenReason): Promise<TokenAnswer> {
+  private async ask(reason: TokenReason, limit: AbortController): Promise<TokenAnswer> {
     const provider = this.provider;
     if (!provider) return refusal('missing-token-source', false);
-    const limit = new AbortController();
-    let cancel: Cancel = () => undefined;
-    const timeUp = new Promise<TokenAnswer>((resolve) => {
-      cancel = this.clock.after(TIME_LIMIT, () => {
+    const cancel = this.clock.after(TIME_LIMIT, () => {
+      limit.abort();
+    });
+    const givenUp = new Promise<TokenAnswer>((resolve) => {
+      limit.signal.addEventListener('abort', () => {
+        cancel();
         resolve(refusal('token-timeout', true));
-        limit.abort();
       });
     });
-    const answered = answerOf(provider, reason, limit.signal);
-    const answer = await Promise.race([answered, timeUp]);
+    const answer = await Promise.race([answerOf(provider, reason, limit.signal), givenUp]);
     cancel();
     return answer;
   }

@@ -2,13 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistoryTurn } from '../../src/conversation/event.js';
 import { mergeHistory } from '../../src/conversation/merge-history.js';
-import type { AgentMessage, DeliveryStatus, Note, TimelineItem, UserMessage } from '../../src/conversation/state.js';
+import type {
+  AgentMessage,
+  DeliveryStatus,
+  Note,
+  TimelineItem,
+  UserMessage,
+} from '../../src/conversation/state.js';
 import { deepFreeze, screen } from '../support/replay.js';
 
 let count = 0;
 const nextId = (): string => `i${String((count += 1))}`;
 
-const you = (text: string, status: DeliveryStatus = 'delivered', rest: Partial<UserMessage> = {}): UserMessage => ({
+const you = (
+  text: string,
+  status: DeliveryStatus = 'delivered',
+  rest: Partial<UserMessage> = {},
+): UserMessage => ({
   kind: 'user',
   id: nextId(),
   text,
@@ -33,7 +43,10 @@ const checking = (text: string, baseline?: number): UserMessage =>
 
 /** `u:` a turn of the person, `a:` one of the agent, `s:` one of the system. */
 const turns = (...lines: readonly string[]): readonly HistoryTurn[] =>
-  lines.map((line) => ({ role: line.startsWith('u:') ? 'user' : line.startsWith('s:') ? 'system' : 'agent', text: line.slice(2) }));
+  lines.map((line) => ({
+    role: line.startsWith('u:') ? 'user' : line.startsWith('s:') ? 'system' : 'agent',
+    text: line.slice(2),
+  }));
 
 function merge(
   items: readonly TimelineItem[],
@@ -52,10 +65,20 @@ type Row = readonly [
 
 describe('a history laid over the screen', () => {
   it.each<Row>([
-    ['fills an empty screen', [], turns('a:Hello', 'u:hi', 'a:Friday'), ['agent: Hello', 'you: hi [delivered]', 'agent: Friday']],
+    [
+      'fills an empty screen',
+      [],
+      turns('a:Hello', 'u:hi', 'a:Friday'),
+      ['agent: Hello', 'you: hi [delivered]', 'agent: Friday'],
+    ],
     ['leaves out what instructs the agent', [], turns('s:Be kind', 'u:hi'), ['you: hi [delivered]']],
     ['leaves out what is blank', [], turns('a: ', 'u:', 'u:hi'), ['you: hi [delivered]']],
-    ['adds nothing that is there', [agent('Hello'), you('hi')], turns('a:Hello', 'u:hi'), ['agent: Hello', 'you: hi [delivered]']],
+    [
+      'adds nothing that is there',
+      [agent('Hello'), you('hi')],
+      turns('a:Hello', 'u:hi'),
+      ['agent: Hello', 'you: hi [delivered]'],
+    ],
     ['takes no notice of white space around a text', [you(' hi ')], turns('u:hi'), ['you:  hi  [delivered]']],
     [
       'puts what came before this page above what is on it',
@@ -128,7 +151,10 @@ describe('a history laid over the screen', () => {
 
   it('keeps the id of what matches, and takes time and turn id of what it adds', () => {
     const shown = you('hi');
-    const history = [{ role: 'user', text: 'hi' }, { role: 'agent', text: 'Friday', at: 7, turnId: 't1' }] as const;
+    const history = [
+      { role: 'user', text: 'hi' },
+      { role: 'agent', text: 'Friday', at: 7, turnId: 't1' },
+    ] as const;
     expect(merge([shown], history).items).toEqual([shown, expect.objectContaining({ at: 7, turnId: 't1' })]);
   });
 });
@@ -142,7 +168,12 @@ describe('a message whose fate is open', () => {
       turns('u:hi', 'a:Friday'),
       ['you: hi [delivered]', 'agent: Friday'],
     ],
-    ['stays open while it is absent', [checking('hi', 0)], turns('a:Hello'), ['agent: Hello', 'you: hi [unconfirmed, checking]']],
+    [
+      'stays open while it is absent',
+      [checking('hi', 0)],
+      turns('a:Hello'),
+      ['agent: Hello', 'you: hi [unconfirmed, checking]'],
+    ],
     [
       'is not proven by the same words said before it',
       [you('yes'), agent('First.'), checking('yes', 1)],
@@ -167,13 +198,29 @@ describe('a message whose fate is open', () => {
       turns('u:yes', 'u:no'),
       ['you: yes [delivered]', 'you: no [delivered]', 'you: yes [unconfirmed, checking]'],
     ],
-    ['was delivered after all, although it counted as not sent', [you('hi', 'not-sent', { baseline: 0 })], turns('u:hi'), ['you: hi [delivered]']],
-    ['that waits to be sent again is not proven by the past', [you('hi', 'queued')], turns('u:hi'), ['you: hi [delivered]', 'you: hi [queued]']],
+    [
+      'was delivered after all, although it counted as not sent',
+      [you('hi', 'not-sent', { baseline: 0 })],
+      turns('u:hi'),
+      ['you: hi [delivered]'],
+    ],
+    [
+      'that waits to be sent again is not proven by the past',
+      [you('hi', 'queued')],
+      turns('u:hi'),
+      ['you: hi [delivered]', 'you: hi [queued]'],
+    ],
     [
       'stands below what was said on another device meanwhile',
       [you('one'), agent('One.'), checking('hi', 1)],
       turns('u:one', 'a:One.', 'u:elsewhere', 'a:There.'),
-      ['you: one [delivered]', 'agent: One.', 'you: elsewhere [delivered]', 'agent: There.', 'you: hi [unconfirmed, checking]'],
+      [
+        'you: one [delivered]',
+        'agent: One.',
+        'you: elsewhere [delivered]',
+        'agent: There.',
+        'you: hi [unconfirmed, checking]',
+      ],
     ],
   ])('%s', (_title, items, history, shows) => {
     expect(screen(merge(items, history))).toEqual(shows);
@@ -182,7 +229,10 @@ describe('a message whose fate is open', () => {
   it('waits for its reply until the history has one', () => {
     const message = you('hi', 'delivered', { awaitingReply: true, baseline: 0 });
     expect(screen(merge([message], turns('u:hi')))).toEqual(['you: hi [delivered, awaiting]']);
-    expect(screen(merge([message], turns('u:hi', 'a:Friday')))).toEqual(['you: hi [delivered]', 'agent: Friday']);
+    expect(screen(merge([message], turns('u:hi', 'a:Friday')))).toEqual([
+      'you: hi [delivered]',
+      'agent: Friday',
+    ]);
   });
 });
 
@@ -280,16 +330,26 @@ describe('any history over any screen', () => {
   const history = fc.array(turn, { maxLength: 10 });
   const status = fc.constantFrom<DeliveryStatus>('unconfirmed', 'delivered', 'not-sent', 'sent');
   const said = fc.oneof(
-    fc.record({ text, status, baseline: fc.option(fc.nat(4), { nil: undefined }) }).map(({ text: words, status: state, baseline }) =>
-      you(words, state, baseline === undefined ? {} : { baseline }),
-    ),
+    fc
+      .record({ text, status, baseline: fc.option(fc.nat(4), { nil: undefined }) })
+      .map(({ text: words, status: state, baseline }) =>
+        you(words, state, baseline === undefined ? {} : { baseline }),
+      ),
     text.map((words) => agent(words)),
     fc.constant(undefined).map(() => agent('Fri', { incomplete: true })),
     fc.constant(undefined).map(note),
   );
   const timeline = fc
-    .tuple(fc.array(said, { maxLength: 8 }), fc.array(text.map((words) => you(words, 'queued')), { maxLength: 2 }))
-    .map(([past, queue]): readonly TimelineItem[] => [...past, ...queue].map((item) => ({ ...item, id: nextId() })));
+    .tuple(
+      fc.array(said, { maxLength: 8 }),
+      fc.array(
+        text.map((words) => you(words, 'queued')),
+        { maxLength: 2 },
+      ),
+    )
+    .map(([past, queue]): readonly TimelineItem[] =>
+      [...past, ...queue].map((item) => ({ ...item, id: nextId() })),
+    );
   const runs = { numRuns: 1_000 };
 
   it('loses nothing of the screen, and keeps its order', () => {
@@ -317,7 +377,9 @@ describe('any history over any screen', () => {
     fc.assert(
       fc.property(history, (server) => {
         const expected = server.filter(({ role }) => role !== 'system').map((turn) => turn.text);
-        expect(merge([], server).items.flatMap((item) => ('text' in item ? [item.text] : []))).toEqual(expected);
+        expect(merge([], server).items.flatMap((item) => ('text' in item ? [item.text] : []))).toEqual(
+          expected,
+        );
       }),
       runs,
     );
@@ -329,9 +391,17 @@ describe('any history over any screen', () => {
       let reads = 0;
       const server = Array.from({ length }, (_, index): HistoryTurn => {
         const role = index % 2 === 0 ? 'user' : 'agent';
-        return { role, get text() { reads += 1; return index % 3 === 0 ? 'yes' : `line ${String(index)}`; } };
+        return {
+          role,
+          get text() {
+            reads += 1;
+            return index % 3 === 0 ? 'yes' : `line ${String(index)}`;
+          },
+        };
       });
-      const items = server.map((turn): TimelineItem => (turn.role === 'user' ? you(turn.text) : agent(turn.text)));
+      const items = server.map((turn): TimelineItem =>
+        turn.role === 'user' ? you(turn.text) : agent(turn.text),
+      );
       reads = 0;
       mergeHistory(items, server, { earlier: true, id: 'h', at: 0 });
       return reads;

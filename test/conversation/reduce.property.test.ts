@@ -54,7 +54,14 @@ const local = fc.oneof(
   named('error.raised', { error }),
   history,
   ...(
-    ['turn.lost', 'turn.stopped', 'greeting.skipped', 'history.loading', 'history.failed', 'history.checked'] as const
+    [
+      'turn.lost',
+      'turn.stopped',
+      'greeting.skipped',
+      'history.loading',
+      'history.failed',
+      'history.checked',
+    ] as const
   ).map(just),
 );
 
@@ -130,7 +137,9 @@ describe('whatever happens, in whatever order', () => {
         if (item.kind !== 'user' || item.status !== 'delivered') continue;
         const now = same(after.items, item.id);
         const rolledBack = event.type === 'turn.failed' && event.rolledBack;
-        expect(now).toMatchObject({ status: rolledBack ? expect.stringMatching(/^(delivered|not-sent)$/) : 'delivered' });
+        expect(now).toMatchObject({
+          status: rolledBack ? expect.stringMatching(/^(delivered|not-sent)$/) : 'delivered',
+        });
       }
     });
     fc.assert(fc.property(anything, check), RUNS);

@@ -89,7 +89,16 @@ describe('a reply', () => {
     'streams below the message it answers': {
       steps: [...asked, delta('Fri'), delta('day')],
       shows: ['you: hi [delivered]', 'agent: Friday…'],
-      and: { turn: { phase: 'replying', messageId: 'hi', replyId: 'e5', size: 6, startedAt: 3_000, stopped: false } },
+      and: {
+        turn: {
+          phase: 'replying',
+          messageId: 'hi',
+          replyId: 'e5',
+          size: 6,
+          startedAt: 3_000,
+          stopped: false,
+        },
+      },
     },
     'is finished by done': {
       steps: [...asked, delta('Friday'), done('t1', 1)],
@@ -143,7 +152,10 @@ describe('a reply', () => {
 
   it('is no greeting; what the agent says first is', () => {
     const state = replay([opened(), whole('Hello'), done(), typed('hi'), handedOver('hi'), whole('Friday')]);
-    expect(state.items.filter((item) => item.kind === 'agent').map(({ greeting }) => greeting)).toEqual([true, false]);
+    expect(state.items.filter((item) => item.kind === 'agent').map(({ greeting }) => greeting)).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 
@@ -181,14 +193,21 @@ describe('frames out of place', () => {
       shows: [...calm, 'agent: Your results are in.'],
       and: { suspect: false },
     },
-    'a whole message that was just said is not said again': { steps: [...answered, whole('Friday')], shows: calm },
+    'a whole message that was just said is not said again': {
+      steps: [...answered, whole('Friday')],
+      shows: calm,
+    },
     'typing outside every turn changes nothing': {
       steps: [...answered, { type: 'agent.typing' }],
       shows: calm,
       and: { turn: { phase: 'idle', size: 0, stopped: false } },
     },
     'a dropped frame is counted': {
-      steps: [...answered, { type: 'frame.dropped', kind: 'unknown' }, { type: 'frame.dropped', kind: 'malformed' }],
+      steps: [
+        ...answered,
+        { type: 'frame.dropped', kind: 'unknown' },
+        { type: 'frame.dropped', kind: 'malformed' },
+      ],
       shows: calm,
       and: { dropped: 2, suspect: false },
     },
@@ -207,7 +226,8 @@ describe('frames out of place', () => {
 });
 
 describe('a tool', () => {
-  const shownAfter = (steps: readonly Step[]): readonly string[] => screen(replay([...asked, ...steps])).slice(1);
+  const shownAfter = (steps: readonly Step[]): readonly string[] =>
+    screen(replay([...asked, ...steps])).slice(1);
   it.each([
     ['runs until it is completed', [toolStarted('k1')], ['tool: lookup [running]']],
     ['succeeds', [toolStarted('k1'), toolCompleted('k1', true)], ['tool: lookup [succeeded]']],
@@ -228,7 +248,12 @@ describe('a tool', () => {
     ],
     [
       'is paired by its id, not by its place',
-      [toolStarted('k1', 'a'), toolStarted('k2', 'b'), toolCompleted('k1', true, 'a'), toolCompleted('k2', false, 'b')],
+      [
+        toolStarted('k1', 'a'),
+        toolStarted('k2', 'b'),
+        toolCompleted('k1', true, 'a'),
+        toolCompleted('k2', false, 'b'),
+      ],
       ['tool: a [succeeded]', 'tool: b [failed]'],
     ],
   ] satisfies [string, Step[], string[]][])('%s', (_title, steps, shows) => {
@@ -334,7 +359,15 @@ describe('stop', () => {
   const stop: Step = { type: 'turn.stopped' };
   table({
     'freezes the reply; the rest of the turn goes unseen': {
-      steps: [...asked, delta('Fri'), stop, delta('day'), whole('Friday'), toolStarted('k1'), toolCompleted('k1')],
+      steps: [
+        ...asked,
+        delta('Fri'),
+        stop,
+        delta('day'),
+        whole('Friday'),
+        toolStarted('k1'),
+        toolCompleted('k1'),
+      ],
       shows: ['you: hi [delivered]', 'agent: Fri [stopped]'],
     },
     'before the first word leaves no reply': {
@@ -345,7 +378,9 @@ describe('stop', () => {
     'keeps the turn until the server ends it': {
       steps: [...asked, delta('Fri'), stop],
       shows: ['you: hi [delivered]', 'agent: Fri [stopped]'],
-      and: { turn: { phase: 'replying', messageId: 'hi', replyId: 'e5', size: 3, startedAt: 3_000, stopped: true } },
+      and: {
+        turn: { phase: 'replying', messageId: 'hi', replyId: 'e5', size: 3, startedAt: 3_000, stopped: true },
+      },
     },
     'outside a turn stops nothing': {
       steps: [...asked, whole('Friday'), done(), stop],
@@ -386,7 +421,10 @@ describe('what the person typed', () => {
       steps: [...asked, lost, status('hi', 'unconfirmed'), status('hi', 'unconfirmed', true)],
       shows: ['you: hi [unconfirmed, checking]'],
     },
-    'is left alone by the status of a message that is gone': { steps: [status('nobody', 'delivered')], shows: [] },
+    'is left alone by the status of a message that is gone': {
+      steps: [status('nobody', 'delivered')],
+      shows: [],
+    },
   });
 
   it('remembers how many turns the server held before it was handed over', () => {
@@ -457,7 +495,12 @@ describe('the session', () => {
       { type: 'connection.changed', status: 'reconnecting', attempt: 3, offline: true },
       { type: 'connection.changed', status: 'open' },
     ]);
-    expect(state.connection).toEqual({ status: 'open', surface: 'sessions-connect', attempt: 3, offline: true });
+    expect(state.connection).toEqual({
+      status: 'open',
+      surface: 'sessions-connect',
+      attempt: 3,
+      offline: true,
+    });
   });
 
   it('leaves nothing of the conversation but the connection when it is cleared', () => {
@@ -477,7 +520,9 @@ describe('the session', () => {
     [['history.loading', 'history.failed'], 'failed'],
     [['history.loading', 'history.loaded', 'history.failed'], 'loaded'],
   ] as const)('knows how far its history is: %j', (types, expected) => {
-    const steps = types.map((type): Step => (type === 'history.loaded' ? { type, turns: [], earlier: true } : { type }));
+    const steps = types.map((type): Step =>
+      type === 'history.loaded' ? { type, turns: [], earlier: true } : { type },
+    );
     expect(replay(steps).history).toBe(expected);
   });
 });

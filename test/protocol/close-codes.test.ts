@@ -53,15 +53,24 @@ describe('a close code', () => {
   });
 
   it.each([4004, 4400, 4404])('%i is worth one try without the conversation id that was sent', (code) => {
-    expect(closeMeaning(code, true)).toMatchObject({ class: 'forget-conversation', error: { retryable: true } });
+    expect(closeMeaning(code, true)).toMatchObject({
+      class: 'forget-conversation',
+      error: { retryable: true },
+    });
   });
 
-  it.each(rows.filter(([code]) => ![4004, 4400, 4404].includes(code)))('%i means the same with an id', (code) => {
-    expect(closeMeaning(code, true)).toEqual(closeMeaning(code, false));
-  });
+  it.each(rows.filter(([code]) => ![4004, 4400, 4404].includes(code)))(
+    '%i means the same with an id',
+    (code) => {
+      expect(closeMeaning(code, true)).toEqual(closeMeaning(code, false));
+    },
+  );
 
-  it.each(Object.entries(OWN_CLOSE))('of our own (%s) may be passed to close() and leads to another try', (name, code) => {
-    expect(code === 1000 || (code >= 3000 && code <= 4999)).toBe(true);
-    if (name !== 'normal') expect(closeMeaning(code, false).class).toBe('retry');
-  });
+  it.each(Object.entries(OWN_CLOSE))(
+    'of our own (%s) may be passed to close() and leads to another try',
+    (name, code) => {
+      expect(code === 1000 || (code >= 3000 && code <= 4999)).toBe(true);
+      if (name !== 'normal') expect(closeMeaning(code, false).class).toBe('retry');
+    },
+  );
 });

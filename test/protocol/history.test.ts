@@ -21,9 +21,11 @@ describe('a history', () => {
   const read = (...turns: readonly unknown[]): unknown => decodeHistory(JSON.stringify({ id: 'c1', turns }));
 
   it.each([
-    ['a turn with all it may have', { role: 'user', text: 'hi', timestamp: '2026-01-05T09:00:00Z', turn_id: 't1' }, [
-      { role: 'user', text: 'hi', at: Date.UTC(2026, 0, 5, 9), turnId: 't1' },
-    ]],
+    [
+      'a turn with all it may have',
+      { role: 'user', text: 'hi', timestamp: '2026-01-05T09:00:00Z', turn_id: 't1' },
+      [{ role: 'user', text: 'hi', at: Date.UTC(2026, 0, 5, 9), turnId: 't1' }],
+    ],
     ['a bare turn', { role: 'agent', text: 'Hello' }, [{ role: 'agent', text: 'Hello' }]],
     ['nulls', { role: 'system', text: null, timestamp: null, turn_id: null }, [{ role: 'system', text: '' }]],
     ['a time that is none', { role: 'agent', text: 'x', timestamp: 'soon' }, [{ role: 'agent', text: 'x' }]],
@@ -50,10 +52,17 @@ describe('a history', () => {
 
   it('is read or refused, never thrown at', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.array(fc.jsonValue()).map((turns) => JSON.stringify({ turns }))), (body) => {
-        const turns = decodeHistory(body);
-        expect(turns === undefined || Array.isArray(turns)).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.array(fc.jsonValue()).map((turns) => JSON.stringify({ turns })),
+        ),
+        (body) => {
+          const turns = decodeHistory(body);
+          expect(turns === undefined || Array.isArray(turns)).toBe(true);
+        },
+      ),
       { numRuns: 500 },
     );
   });

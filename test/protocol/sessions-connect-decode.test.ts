@@ -48,7 +48,14 @@ const frames: readonly (readonly [name: string, data: Fields, ...events: ServerE
   [
     'tool_call_completed',
     { tool_name: 'lookup', call_id: 'k1', result: 'Fri', succeeded: true, duration_ms: 12 },
-    { type: 'tool.completed', toolName: 'lookup', callId: 'k1', result: 'Fri', succeeded: true, durationMs: 12 },
+    {
+      type: 'tool.completed',
+      toolName: 'lookup',
+      callId: 'k1',
+      result: 'Fri',
+      succeeded: true,
+      durationMs: 12,
+    },
   ],
   [
     'tool_call_completed',
@@ -64,24 +71,37 @@ const frames: readonly (readonly [name: string, data: Fields, ...events: ServerE
     { conversation_id: 'c1', status: 'active', turn_count: 0, turn_id: null },
     { type: 'turn.completed', turnCount: 0 },
   ],
-  ['done', { turn_id: 't1', turn_count: 3, turn_index: 2 }, { type: 'turn.completed', turnId: 't1', turnCount: 3 }],
+  [
+    'done',
+    { turn_id: 't1', turn_count: 3, turn_index: 2 },
+    { type: 'turn.completed', turnId: 't1', turnCount: 3 },
+  ],
   ['done', { background_pending: true }, { type: 'turn.completed' }, { type: 'turn.pending' }],
   ['done', { background_pending: null, delivery_protocol_version: 2 }, { type: 'turn.completed' }],
   ['ping', {}, { type: 'ping' }],
 ];
 
-describe('a frame of sessions/connect', () => {
-  it.each(frames)('%s %j means the same enveloped and with its fields beside the name', (name, data, ...events) => {
-    expect(decode(enveloped(name, data))).toEqual(events);
-    expect(decode(beside(name, data))).toEqual(events);
-  });
+const cases = frames.map(([name, data, ...events]) => ({ name, data, events }));
 
-  it.each(frames)('%s %j means the same where it is flat', (name, data, ...events) => {
+describe('a frame of sessions/connect', () => {
+  it.each(cases)(
+    '$name $data means the same enveloped and with its fields beside the name',
+    ({ name, data, events }) => {
+      expect(decode(enveloped(name, data))).toEqual(events);
+      expect(decode(beside(name, data))).toEqual(events);
+    },
+  );
+
+  it.each(cases)('$name $data means the same where it is flat', ({ name, data, events }) => {
     expect(decode(flat(name, data))).toEqual(events);
   });
 
   it.each([
-    ['session_started', { session_id: 'x', conversation_id: 'c1' }, { type: 'session.opened', conversationId: 'c1' }],
+    [
+      'session_started',
+      { session_id: 'x', conversation_id: 'c1' },
+      { type: 'session.opened', conversationId: 'c1' },
+    ],
     ['typing', {}, { type: 'agent.typing' }],
     ['response_complete', { duplicate: true }, { type: 'turn.completed' }],
     ['session_ended', { reason: 'escalated' }, { type: 'session.ended', reason: 'escalated' }],
@@ -136,11 +156,15 @@ describe('an error frame', () => {
   });
 
   it('that announces the idle close fails no turn', () => {
-    expect(decode(enveloped('error', { code: 'idle_timeout', retryable: true }))).toEqual([{ type: 'session.idle' }]);
+    expect(decode(enveloped('error', { code: 'idle_timeout', retryable: true }))).toEqual([
+      { type: 'session.idle' },
+    ]);
   });
 
   it('never brings the server’s own words along', () => {
-    expect(JSON.stringify(failure({ code: 'unknown', message: 'SELECT * FROM patients' }))).not.toContain('SELECT');
+    expect(JSON.stringify(failure({ code: 'unknown', message: 'SELECT * FROM patients' }))).not.toContain(
+      'SELECT',
+    );
   });
 });
 
@@ -170,7 +194,10 @@ describe('a frame that is none', () => {
     ['a field of the wrong type', enveloped('token', { text: 7 })],
     ['a missing field', enveloped('tool_call_started', { tool_name: 'lookup' })],
     ['ids that are no strings', enveloped('session.created', { conversation_id: 7 })],
-    ['nesting that is too deep', `{"event":"token","data":{"text":"x","deep":${'['.repeat(MAX_JSON_DEPTH)}${']'.repeat(MAX_JSON_DEPTH)}}}`],
+    [
+      'nesting that is too deep',
+      `{"event":"token","data":{"text":"x","deep":${'['.repeat(MAX_JSON_DEPTH)}${']'.repeat(MAX_JSON_DEPTH)}}}`,
+    ],
     ['nesting of a million levels', '['.repeat(1_000_000)],
     ['a frame of more than 1 MiB', enveloped('token', { text: 'x'.repeat(MAX_JSON_LENGTH) })],
   ])('%s is malformed', (_title, frame) => {
@@ -202,9 +229,25 @@ describe('whatever a server sends', () => {
     'ping',
     'frame.dropped',
   ]);
-  const names = fc.constantFrom(...new Set(frames.map(([name]) => name)), 'error', 'session_ended', 'typing', '__proto__');
+  const names = fc.constantFrom(
+    ...new Set(frames.map(([name]) => name)),
+    'error',
+    'session_ended',
+    'typing',
+    '__proto__',
+  );
   const fields = fc.dictionary(
-    fc.constantFrom('text', 'role', 'call_id', 'tool_name', 'code', 'turn_id', 'input', 'reason', '__proto__'),
+    fc.constantFrom(
+      'text',
+      'role',
+      'call_id',
+      'tool_name',
+      'code',
+      'turn_id',
+      'input',
+      'reason',
+      '__proto__',
+    ),
     fc.jsonValue(),
   );
   const frame = fc.oneof(

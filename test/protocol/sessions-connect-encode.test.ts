@@ -41,9 +41,12 @@ describe('what the person says', () => {
 });
 
 describe('a token', () => {
-  it.each(['a', 'eyJhbGciOi.eyJzdWIi.c2ln-_', 'key+1', 'x'.repeat(4_096)])('may travel as a subprotocol: %.20s', (token) => {
-    expect(isSubprotocolToken(token)).toBe(true);
-  });
+  it.each(['a', 'eyJhbGciOi.eyJzdWIi.c2ln-_', 'key+1', 'x'.repeat(4_096)])(
+    'may travel as a subprotocol: %.20s',
+    (token) => {
+      expect(isSubprotocolToken(token)).toBe(true);
+    },
+  );
 
   it.each(['', 'a/b=', 'a:b', 'a b', 'a,b', 'é', 'a\n', 'x'.repeat(4_097)])('may not: %.20j', (token) => {
     expect(isSubprotocolToken(token)).toBe(false);

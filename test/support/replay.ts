@@ -60,7 +60,11 @@ export const done = (turnId?: string, turnCount?: number): Step => ({
 export const typed = (id: string, text = id): Step => ({ type: 'user.message', id, text });
 export const handedOver = (messageId: string): Step => ({ type: 'turn.started', messageId });
 export const lost: Step = { type: 'turn.lost' };
-export const toolStarted = (callId: string, toolName = 'lookup'): Step => ({ type: 'tool.started', callId, toolName });
+export const toolStarted = (callId: string, toolName = 'lookup'): Step => ({
+  type: 'tool.started',
+  callId,
+  toolName,
+});
 export const toolCompleted = (callId: string, succeeded?: boolean, toolName = 'lookup'): Step => ({
   type: 'tool.completed',
   callId,

@@ -123,6 +123,14 @@ export class SessionBench {
     }
   }
 
+  /** "Ask again", which sends the same words as a new message. */
+  askAgain(id: string): void {
+    const text = this.message(id)?.text;
+    this.count += 1;
+    if (text !== undefined) this.asked.push(text);
+    this.session.command({ type: 'ask-again', id, newId: `m${String(this.count)}` });
+  }
+
   do(type: Extract<Command, { type: 'connect' | 'disconnect' | 'reconnect' | 'stop' }>['type']): void {
     this.session.command({ type });
   }
@@ -132,13 +140,18 @@ export class SessionBench {
   }
 
   /** The events of one type, oldest first. */
-  seen<Type extends ConversationEvent['type']>(type: Type): readonly Extract<ConversationEvent, { type: Type }>[] {
-    return this.events.filter((event): event is Extract<ConversationEvent, { type: Type }> => event.type === type);
+  seen<Type extends ConversationEvent['type']>(
+    type: Type,
+  ): readonly Extract<ConversationEvent, { type: Type }>[] {
+    return this.events.filter(
+      (event): event is Extract<ConversationEvent, { type: Type }> => event.type === type,
+    );
   }
 
   /** The promise: no text leaves more often than the person asked for it. */
   expectNothingSentUnasked(): void {
-    const times = (texts: readonly string[], text: string): number => texts.filter((other) => other === text).length;
+    const times = (texts: readonly string[], text: string): number =>
+      texts.filter((other) => other === text).length;
     const unasked = [...new Set(this.server.handedOver)].filter(
       (text) => times(this.server.handedOver, text) > times(this.asked, text),
     );
@@ -152,7 +165,10 @@ function isRequeue(event: ConversationEvent, id: string): boolean {
 
 /** Fakes every timer. For `beforeEach`. */
 export function stopTime(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: Date.UTC(2026, 0, 5, 9) });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'],
+    now: Date.UTC(2026, 0, 5, 9),
+  });
 }
 
 /** Ends every session of a test and checks what has to hold after each. For `afterEach`. */

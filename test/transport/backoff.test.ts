@@ -20,7 +20,9 @@ describe('the wait before a retry', () => {
   });
 
   it('is spread over the whole of its range', () => {
-    const halves = Array.from({ length: 1_000 }, () => backoffDelay(6, random) < 15_250).filter(Boolean).length;
+    const halves = Array.from({ length: 1_000 }, () => backoffDelay(6, random) < 15_250).filter(
+      Boolean,
+    ).length;
     expect(halves / 1_000).toBeGreaterThan(0.45);
     expect(halves / 1_000).toBeLessThan(0.55);
   });
