@@ -1,4 +1,5 @@
-import { actionButton, create } from './dom.js';
+import { create } from '../portal/dom.js';
+import { actionButton } from './parts.js';
 import { EVERY_TIME, type ControlClient, type SwitchedOn } from './control-client.js';
 
 /** What is switched on, each with a button to switch it off. */

@@ -1,4 +1,4 @@
-import { create } from './dom.js';
+import { create } from '../portal/dom.js';
 import { EVERY_TIME, type FaultDescription, type ParameterValue } from './control-client.js';
 import { parameterField, type ParameterField } from './parameter-field.js';
 

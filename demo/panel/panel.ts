@@ -1,7 +1,8 @@
 import type { AmigoChat } from '../../src/index.js';
 import { ActiveList } from './active-list.js';
 import { ControlClient } from './control-client.js';
-import { actionButton, create, section } from './dom.js';
+import { create } from '../portal/dom.js';
+import { actionButton, section } from './parts.js';
 import { faultForm } from './fault-form.js';
 import { ServerLogView } from './server-log-view.js';
 import { WidgetView } from './widget-view.js';

@@ -1,4 +1,4 @@
-import { create } from './dom.js';
+import { create } from '../portal/dom.js';
 import type { FaultParameter, ParameterValue } from './control-client.js';
 
 /** A labelled control for one parameter of a fault. */

@@ -1,4 +1,4 @@
-import { create } from './dom.js';
+import { create } from '../portal/dom.js';
 import type { ControlClient, LogEntry } from './control-client.js';
 
 const KEPT = 200;

@@ -1,5 +1,5 @@
 import type { AmigoChat } from '../../src/index.js';
-import { create } from './dom.js';
+import { create } from '../portal/dom.js';
 
 type PublicEventName = Exclude<Extract<keyof HTMLElementEventMap, `amigo-${string}`>, 'amigo-request'>;
 

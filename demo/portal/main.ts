@@ -1,5 +1,6 @@
 import type { AmigoChat } from '../../src/index.js';
 import { configure, fetchDemoConfig, type DemoConfig } from './demo-config.js';
+import { create } from './dom.js';
 import { fillDates } from './dates.js';
 
 /** Configured before it is defined, so that the widget finds everything there when it starts. */
@@ -18,6 +19,24 @@ function prepareDrafts(widget: AmigoChat): void {
   }
 }
 
+/**
+ * Signing in is the portal's business: the widget says when it is needed, and goes on when told. The button
+ * stands in the widget's own notice, where the patient is looking.
+ */
+function offerSignIn(widget: AmigoChat): void {
+  const again = create('button', { type: 'button', textContent: 'Sign in again' });
+  const notice = create('div', { className: 'sign-in', slot: 'notice' }, again);
+  again.addEventListener('click', () => {
+    widget.connect();
+  });
+  widget.addEventListener('amigo-auth-required', () => {
+    widget.append(notice);
+  });
+  widget.addEventListener('amigo-session-start', () => {
+    notice.remove();
+  });
+}
+
 /** Only the development server has something to switch. */
 async function startDeveloperPanel(widget: AmigoChat, config: DemoConfig): Promise<void> {
   const place = document.querySelector<HTMLElement>('[data-developer-panel]');
@@ -28,11 +47,8 @@ async function startDeveloperPanel(widget: AmigoChat, config: DemoConfig): Promi
 }
 
 function showProblem(): void {
-  const note = document.createElement('p');
-  note.className = 'problem';
-  note.role = 'alert';
-  note.textContent = 'The chat needs the demo’s own server. Start it with: npm start';
-  document.querySelector('main')?.prepend(note);
+  const textContent = 'The chat needs the demo’s own server. Start it with: npm start';
+  document.querySelector('main')?.prepend(create('p', { className: 'problem', role: 'alert', textContent }));
 }
 
 async function start(widget: AmigoChat): Promise<void> {
@@ -40,6 +56,7 @@ async function start(widget: AmigoChat): Promise<void> {
   if (!config) return;
   await startWidget(widget, config);
   prepareDrafts(widget);
+  offerSignIn(widget);
   await startDeveloperPanel(widget, config);
 }
 
