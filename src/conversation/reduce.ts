@@ -17,7 +17,7 @@ function handOver(before: ConversationState, event: Of<'turn.started'>): Convers
   const items = updateItem(state.items, userMessage(event.messageId), (message) => ({
     ...message,
     status: 'sent',
-    ...(userTurns === undefined ? {} : { baseline: userTurns }),
+    ...(userTurns === undefined ? {} : { baseline: message.baseline ?? userTurns }),
   }));
   return {
     ...state,
@@ -26,10 +26,21 @@ function handOver(before: ConversationState, event: Of<'turn.started'>): Convers
   };
 }
 
-/** A message that waits again goes below what was said meanwhile; the reasons of its past are gone. */
+/**
+ * A message that waits again goes below what was said meanwhile; the reasons of its past are gone. What is
+ * still unconfirmed may turn out to have arrived the first time, so that is where it is looked for from.
+ */
 function requeue(state: ConversationState, message: UserMessage): ConversationState {
   const others = state.items.filter((item) => item !== message);
-  const fresh: UserMessage = { kind: 'user', id: message.id, text: message.text, at: message.at, status: 'queued' };
+  const { id, text, at, baseline } = message;
+  const fresh: UserMessage = {
+    kind: 'user',
+    id,
+    text,
+    at,
+    status: 'queued',
+    ...(message.status === 'unconfirmed' && baseline !== undefined ? { baseline } : {}),
+  };
   const turnOver = state.turn.messageId === message.id;
   return { ...state, items: [...others, fresh], turn: turnOver ? noTurn() : state.turn };
 }

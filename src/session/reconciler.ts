@@ -76,8 +76,9 @@ export class Reconciler {
       if (signal.aborted || !isReadable(state())) return;
       const answer = await this.options.read();
       if (signal.aborted || !isReadable(state())) return;
-      if (!answer || answer.outcome === 'failed') break;
-      this.compare(answer.outcome === 'read' ? answer.turns : []);
+      // A conversation that we are in, but cannot see, is no evidence of absence either.
+      if (answer?.outcome !== 'read') break;
+      this.compare(answer.turns);
     }
     this.giveUp();
   }

@@ -434,6 +434,16 @@ describe('what the person typed', () => {
     expect(baselines).toEqual([0, 1]);
   });
 
+  it.each([
+    ['unconfirmed', 0],
+    ['not-sent', 1],
+  ] as const)('sent again from %s is looked for beyond %i turns', (from, baseline) => {
+    const first = [opened(), whole('Hello'), done(undefined, 0), typed('a'), handedOver('a'), lost];
+    const between = [status('a', from), typed('b'), handedOver('b'), whole('B'), done()];
+    const state = replay([...first, ...between, status('a', 'queued'), handedOver('a')]);
+    expect(state.items.at(-1)).toMatchObject({ id: 'a', status: 'sent', baseline });
+  });
+
   it('has no such number while nothing proved one', () => {
     expect(replay(asked).items[0]).not.toHaveProperty('baseline');
   });

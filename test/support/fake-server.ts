@@ -233,6 +233,16 @@ export const acceptsSilently: ConnectionBehaviour = (connection) => {
   connection.send('session.created', { conversation_id: conversationId, entity_id: entityId });
 };
 
+/** Opens a session, and greets so late that something may have been said to it before. */
+export const greetsLate: ConnectionBehaviour = (connection) => {
+  acceptsSilently(connection);
+  setTimeout(() => {
+    connection.send('token', { text: 'Good ' });
+    connection.send('message', { role: 'agent', text: 'Good morning' });
+    connection.send('done', { turn_id: null, turn_count: 0 });
+  }, 4_000);
+};
+
 /** Opens the socket, then closes it with this code. */
 export const closesWith =
   (code: number): ConnectionBehaviour =>
