@@ -12,11 +12,15 @@ async function startWidget(widget: AmigoChat, config: DemoConfig): Promise<void>
 /** The portal's buttons begin a question for the patient, who reads it over and sends it. */
 function prepareDrafts(widget: AmigoChat): void {
   for (const button of document.querySelectorAll<HTMLElement>('button[data-draft]')) {
-    button.addEventListener('click', () => {
-      widget.setDraft(button.dataset['draft'] ?? '');
-      widget.focusComposer();
-    });
+    button.addEventListener('click', () => void ask(widget, button.dataset['draft'] ?? ''));
   }
+}
+
+/** Somebody may press a button before the widget has loaded. */
+async function ask(widget: AmigoChat, draft: string): Promise<void> {
+  await customElements.whenDefined('amigo-chat');
+  widget.setDraft(draft);
+  widget.focusComposer();
 }
 
 /**
@@ -55,11 +59,13 @@ async function start(widget: AmigoChat): Promise<void> {
   const config = await fetchDemoConfig().catch(showProblem);
   if (!config) return;
   await startWidget(widget, config);
-  prepareDrafts(widget);
   offerSignIn(widget);
   await startDeveloperPanel(widget, config);
 }
 
 fillDates(document);
 const widget = document.querySelector('amigo-chat');
-if (widget) void start(widget);
+if (widget) {
+  prepareDrafts(widget);
+  void start(widget);
+}
