@@ -63,7 +63,7 @@ export type LocalEvent =
   | { readonly type: 'message.removed'; readonly messageId: string }
   | {
       readonly type: 'connection.changed';
-      readonly status: ConnectionStatus;
+      readonly status?: ConnectionStatus;
       readonly attempt?: number;
       readonly offline?: boolean;
       readonly surface?: SurfaceName;

@@ -4,7 +4,7 @@ import type { ConversationError } from '../conversation/error.js';
 import type { ConversationEvent, LocalEvent, ServerEvent } from '../conversation/event.js';
 import { reduce } from '../conversation/reduce.js';
 import { initialState } from '../conversation/state.js';
-import type { ConversationState, UserMessage } from '../conversation/state.js';
+import type { Connection, ConversationState, UserMessage } from '../conversation/state.js';
 import type { Cancel, Clock } from '../lib/clock.js';
 import { createId } from '../lib/id.js';
 import { OWN_CLOSE } from '../protocol/close-codes.js';
@@ -17,6 +17,7 @@ import { Delivery } from './delivery.js';
 import { HistoryReader } from './history-reader.js';
 import type { Link, LinkEnd, LinkObserver } from './link.js';
 import { Outbox } from './outbox.js';
+import { Person } from './person.js';
 import { SocketLink } from './socket-link.js';
 import { Thread } from './thread.js';
 import type { TokenSource } from './token-source.js';
@@ -56,7 +57,7 @@ export type SessionListener = (
 export class ConversationSession {
   private current: ConversationState;
   private target: Target;
-  private subject: string | undefined;
+  private readonly person = new Person();
   /** The conversation that "New conversation" left, to notice when the server leads back into it. */
   private left: string | undefined;
   private readonly listeners = new Set<SessionListener>();
@@ -124,7 +125,7 @@ export class ConversationSession {
         this.link.hurry();
         break;
       case 'disconnect':
-        this.disconnect('disconnected');
+        this.disconnect();
         break;
       case 'send':
         this.delivery.send(command.id, command.text);
@@ -166,7 +167,7 @@ export class ConversationSession {
       trouble: (error) => { this.onTrouble(error); },
       lost: () => { this.dispatch({ type: 'turn.lost' }); },
       stopped: (end) => { this.onStopped(end); },
-      subject: (subject) => { this.onSubject(subject); },
+      subject: (subject) => { this.onPerson({ subject }); },
     };
     const options = {
       ...this.ports,
@@ -201,11 +202,11 @@ export class ConversationSession {
     this.link.open();
   }
 
-  private disconnect(reason: string): void {
+  private disconnect(): void {
     this.link.close(OWN_CLOSE.normal);
     this.dispatch({ type: 'turn.lost' });
     this.changeConnection({ status: 'closed', attempt: 0 });
-    this.dispatch({ type: 'session.ended', reason });
+    this.dispatch({ type: 'session.ended', reason: 'disconnected' });
   }
 
   private async startOver(): Promise<void> {
@@ -241,23 +242,14 @@ export class ConversationSession {
   private onServerEvent(event: ServerEvent): void {
     // A frame that means nothing to us is no part of a greeting.
     if (event.type !== 'frame.dropped') this.outbox.heard();
-    if (event.type === 'session.opened') this.beforeOpened(event.entityId);
+    if (event.type === 'session.opened') this.onPerson({ entityId: event.entityId });
     this.dispatch(event);
     if (event.type === 'session.opened') this.onOpened();
   }
 
-  /** Another person's session must never meet the last one's words. */
-  private beforeOpened(entityId: string | undefined): void {
-    const known = this.current.entityId;
-    if (known !== undefined && entityId !== undefined && known !== entityId) {
-      this.dispatch({ type: 'conversation.cleared' });
-    }
-  }
-
-  private onSubject(subject: string): void {
-    const other = this.subject !== undefined && this.subject !== subject;
-    this.subject = subject;
-    if (other) this.dispatch({ type: 'conversation.cleared' });
+  /** Another person must never meet the last one's words. */
+  private onPerson(told: Parameters<Person['becomes']>[0]): void {
+    if (this.person.becomes(told)) this.dispatch({ type: 'conversation.cleared' });
   }
 
   private onOpened(): void {
@@ -275,11 +267,9 @@ export class ConversationSession {
     this.target = target;
   }
 
-  private changeConnection(change: Omit<Extract<LocalEvent, { type: 'connection.changed' }>, 'type'>): void {
+  private changeConnection(change: Partial<Connection>): void {
     const { connection } = this.current;
-    const next = { ...connection, ...change };
-    const same =
-      next.status === connection.status && next.attempt === connection.attempt && next.offline === connection.offline;
+    const same = Object.entries(change).every(([key, value]) => connection[key as keyof Connection] === value);
     if (!same) this.dispatch({ type: 'connection.changed', ...change });
   }
 

@@ -1,21 +1,13 @@
-import * as z from 'zod/mini';
 import { conversationError } from '../conversation/error.js';
 import type { ConversationError } from '../conversation/error.js';
 import type { Cancel, Clock } from '../lib/clock.js';
-import { parseJson } from '../lib/json.js';
+import { decodeToken, readToken } from '../protocol/token/index.js';
+import type { Token } from '../protocol/token/index.js';
 import { requestHttp } from '../transport/http.js';
 import type { Fetch } from '../transport/http.js';
 
 /** Why a token is asked for. `rejected`: the last one was refused, so a cached one will not do. */
 export type TokenReason = 'connect' | 'expired' | 'rejected';
-
-/** A token as a host may answer it. `subject` names the person it stands for. */
-export interface Token {
-  readonly token: string;
-  /** ISO time. Without it a token is reused for HTTP calls for at most 5 minutes. */
-  readonly expiresAt?: string;
-  readonly subject?: string;
-}
 
 /** The host's way to a token. A script's own, or the one made from `token-url`. */
 export type GetToken = (request: {
@@ -34,24 +26,8 @@ const REUSE = 5 * 60_000;
 /** A token this near its end is renewed before an HTTP call (protocol §f). */
 const RENEW_BEFORE = 60_000;
 
-const tokenShape = z.object({
-  token: z.string().check(z.minLength(1)),
-  expiresAt: z.optional(z.nullable(z.string())),
-  subject: z.optional(z.nullable(z.string())),
-});
-
-const tokenUrlShape = z.object({
-  token: z.string().check(z.minLength(1)),
-  expires_at: z.optional(z.nullable(z.string())),
-  subject: z.optional(z.nullable(z.string())),
-});
-
 /** Thrown by a `GetToken` to say that the person is signed out, so that trying again is of no use. */
 export class SignedOutError extends Error {}
-
-function toToken(token: string, expiresAt?: string | null, subject?: string | null): Token {
-  return { token, ...(expiresAt ? { expiresAt } : {}), ...(subject ? { subject } : {}) };
-}
 
 /**
  * A `GetToken` that asks a same-origin address: `POST` with cookies, answered by
@@ -62,9 +38,9 @@ export function tokenFromUrl(url: string, fetch: Fetch, clock: Clock): GetToken 
     const request = { method: 'POST', url, credentials: 'same-origin' } as const;
     const answer = await requestHttp({ fetch, clock }, request, { timeout: TIME_LIMIT, signal });
     if (answer.status === 401 || answer.status === 403) throw new SignedOutError();
-    const parsed = tokenUrlShape.safeParse(answer.status === 200 ? parseJson(answer.body) : undefined);
-    if (!parsed.success) throw new Error('token-url did not answer with {"token": "..."}');
-    return toToken(parsed.data.token, parsed.data.expires_at, parsed.data.subject);
+    const token = answer.status === 200 ? decodeToken(answer.body) : undefined;
+    if (!token) throw new Error('token-url did not answer with {"token": "..."}');
+    return token;
   };
 }
 
@@ -179,11 +155,8 @@ export class TokenSource {
 
 async function answerOf(provider: GetToken, reason: TokenReason, signal: AbortSignal): Promise<TokenAnswer> {
   try {
-    const given = await provider({ reason, signal });
-    if (typeof given === 'string' && given !== '') return { ok: true, token: { token: given } };
-    const parsed = tokenShape.safeParse(given);
-    if (!parsed.success) return refusal('token-invalid', true);
-    return { ok: true, token: toToken(parsed.data.token, parsed.data.expiresAt, parsed.data.subject) };
+    const token = readToken(await provider({ reason, signal }));
+    return token ? { ok: true, token } : refusal('token-invalid', true);
   } catch (error) {
     // What a host throws may hold the token; only the fact is kept.
     return error instanceof SignedOutError ? refusal('signed-out', false) : refusal('token-failed', true);
