@@ -7,6 +7,5 @@ export type { ConversationError, ErrorCode, ErrorOrigin, ErrorSeverity } from '.
 export type { PublicMessage, PublicState } from './conversation/select-view.js';
 export type { ConnectionStatus, DeliveryStatus, SurfaceName, TurnPhase } from './conversation/state.js';
 export type { StringOverrides, Strings } from './i18n/strings.js';
-export type { Token } from './protocol/token/index.js';
-export type { GetToken, TokenReason } from './session/token-source.js';
+export type { GetToken, Token, TokenReason } from './session/token-source.js';
 export * from './public-events.js';

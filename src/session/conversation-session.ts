@@ -290,13 +290,11 @@ export class ConversationSession {
         this.delivery.failQueued();
         break;
       case 'failed':
-        this.changeConnection({ status: 'failed' });
-        this.dispatch({ type: 'error.raised', error: end.error });
-        this.delivery.failQueued(end.error);
-        break;
       case 'signed-out':
         this.changeConnection({ status: 'failed' });
         this.dispatch({ type: 'error.raised', error: end.error });
+        // Once signed in again the person goes on where they were.
+        if (end.reason === 'failed') this.delivery.failQueued(end.error);
         break;
     }
   }

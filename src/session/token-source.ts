@@ -6,6 +6,8 @@ import type { Token } from '../protocol/token/index.js';
 import { requestHttp } from '../transport/http.js';
 import type { Fetch } from '../transport/http.js';
 
+export type { Token };
+
 /** Why a token is asked for. `rejected`: the last one was refused, so a cached one will not do. */
 export type TokenReason = 'connect' | 'expired' | 'rejected';
 
