@@ -289,8 +289,7 @@ export class ConversationSession {
         if (!end.announced) this.dispatch({ type: 'session.ended', reason: 'closed' });
         this.delivery.failQueued();
         break;
-      case 'failed':
-      case 'signed-out':
+      default:
         this.changeConnection({ status: 'failed' });
         this.dispatch({ type: 'error.raised', error: end.error });
         // Once signed in again the person goes on where they were.
