@@ -7,9 +7,9 @@ import type { ConversationState } from './conversation/state.js';
 import { systemClock } from './lib/clock.js';
 import type { Cancel } from './lib/clock.js';
 import { FrameScheduler } from './lib/frame.js';
-import { sessionsConnect } from './protocol/sessions-connect/index.js';
 import { ConversationSession } from './session/conversation-session.js';
 import type { SessionListener } from './session/conversation-session.js';
+import { surfaces } from './session/surfaces.js';
 import { TokenSource, tokenFromUrl } from './session/token-source.js';
 import type { GetToken } from './session/token-source.js';
 import { pageEnvironment } from './transport/environment.js';
@@ -40,7 +40,7 @@ export class ChatController implements ReactiveController {
   }
 
   get state(): ConversationState {
-    return this.session?.state ?? initialState('sessions-connect');
+    return this.session?.state ?? initialState(surfaces[this.config?.transport ?? 'auto'].name);
   }
 
   hostConnected(): void {
@@ -80,11 +80,11 @@ export class ChatController implements ReactiveController {
 
   private begin(wanted: boolean): ConversationSession | undefined {
     if (!this.config || !wanted) return undefined;
-    const { baseUrl, workspaceId, serviceId, entityId, conversationId, toolEvents, history } = this.config;
+    const { baseUrl, workspaceId, serviceId, entityId, conversationId, toolEvents, transport, history } = this.config;
     const named = conversationId === undefined ? {} : { conversationId };
     const session = new ConversationSession(
       {
-        surface: sessionsConnect,
+        surface: surfaces[transport],
         target: { baseUrl, workspaceId, serviceId, entityId, ...named, toolEvents },
         history,
       },

@@ -14,7 +14,7 @@ export interface RawConfig {
   readonly toolEvents: boolean;
 }
 
-export type Transport = 'auto' | 'sessions-connect';
+export type Transport = 'auto' | 'sessions-connect' | 'turns';
 export type HistoryMode = 'server' | 'memory';
 
 /** The same, checked. */
@@ -32,7 +32,7 @@ export interface Config {
 
 export const DEFAULT_BASE_URL = 'https://api.platform.amigo.ai';
 
-const TRANSPORTS: readonly string[] = ['auto', 'sessions-connect'] satisfies readonly Transport[];
+const TRANSPORTS: readonly string[] = ['auto', 'sessions-connect', 'turns'] satisfies readonly Transport[];
 const HISTORIES: readonly string[] = ['server', 'memory'] satisfies readonly HistoryMode[];
 
 /** Ids are opaque (protocol G2): only what no id of any surface holds is refused. */

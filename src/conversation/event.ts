@@ -1,6 +1,16 @@
 import type { ConversationError } from './error.js';
 import type { ConnectionStatus, DeliveryStatus, NoteCode, SurfaceName } from './state.js';
 
+/** A tool call as the server's history tells it. */
+export interface HistoryTool {
+  readonly callId: string;
+  readonly toolName: string;
+  readonly input?: string;
+  readonly result?: string;
+  readonly succeeded?: boolean;
+  readonly durationMs?: number;
+}
+
 /** One turn of the conversation as the server's history tells it (protocol §c, ConversationDetail). */
 export interface HistoryTurn {
   readonly role: 'user' | 'agent' | 'system';
@@ -8,6 +18,8 @@ export interface HistoryTurn {
   /** Epoch milliseconds, where the server gave a time. */
   readonly at?: number;
   readonly turnId?: string;
+  /** What the agent did before it spoke. */
+  readonly tools?: readonly HistoryTool[];
 }
 
 /**
@@ -15,11 +27,19 @@ export interface HistoryTurn {
  * which surface spoke.
  */
 export type ServerEvent =
-  | { readonly type: 'session.opened'; readonly conversationId?: string; readonly entityId?: string }
+  | {
+      readonly type: 'session.opened';
+      readonly conversationId?: string;
+      readonly entityId?: string;
+      /** False where the server will not let the agent speak first this time. */
+      readonly greets?: boolean;
+      /** The person's earlier conversation could not be continued: they are told that this is another. */
+      readonly anew?: boolean;
+    }
   | { readonly type: 'agent.typing' }
   | { readonly type: 'agent.delta'; readonly text: string }
   /** The whole text of one bubble: it replaces what was streamed, never adds to it. */
-  | { readonly type: 'agent.message'; readonly text: string }
+  | { readonly type: 'agent.message'; readonly text: string; readonly provisional?: boolean }
   | {
       readonly type: 'tool.started';
       readonly callId: string;
@@ -35,7 +55,13 @@ export type ServerEvent =
       readonly succeeded?: boolean;
       readonly durationMs?: number;
     }
-  | { readonly type: 'turn.completed'; readonly turnId?: string; readonly turnCount?: number }
+  | {
+      readonly type: 'turn.completed';
+      readonly turnId?: string;
+      readonly turnCount?: number;
+      /** The server wants messages named and replies acknowledged from now on (protocol §c, Version 2). */
+      readonly receipts?: boolean;
+    }
   | { readonly type: 'turn.pending' }
   | {
       readonly type: 'turn.failed';
@@ -48,6 +74,8 @@ export type ServerEvent =
   | { readonly type: 'session.ended'; readonly reason: string }
   | { readonly type: 'ping' }
   | { readonly type: 'frame.dropped'; readonly kind: 'unknown' | 'malformed' };
+
+export type SessionOpened = Extract<ServerEvent, { type: 'session.opened' }>;
 
 /** What happened on this side. */
 export type LocalEvent =

@@ -166,6 +166,7 @@ export function completed(state: ConversationState, event: Of<'turn.completed'>)
     ...closeTurn(spoken, false),
     ...(event.turnId === undefined ? {} : { lastTurnId: event.turnId }),
     ...(event.turnCount === 0 ? { userTurns: 0 } : {}),
+    ...(state.receipts === undefined && !event.receipts ? {} : { receipts: event.receipts === true }),
   };
 }
 

@@ -3,7 +3,7 @@ import { append, findUserMessage, updateItem, userMessage } from './items.js';
 import { mergeHistory } from './merge-history.js';
 import * as turn from './reduce-turn.js';
 import { initialState, noTurn } from './state.js';
-import type { ConversationState, UserMessage } from './state.js';
+import type { ConversationState, TimelineItem, UserMessage } from './state.js';
 
 type Of<Type extends ConversationEvent['type']> = Extract<ConversationEvent, { type: Type }>;
 type Reducers = {
@@ -32,6 +32,9 @@ function handOver(before: ConversationState, event: Of<'turn.started'>): Convers
  */
 function requeue(state: ConversationState, message: UserMessage): ConversationState {
   const others = state.items.filter((item) => item !== message);
+  // One that comes back keeps its turn; one that the person sends again goes behind what waits already.
+  const settled = (item: TimelineItem): boolean => !(item.kind === 'user' && item.status === 'queued');
+  const place = message.status === 'sent' ? others.findLastIndex(settled) + 1 : others.length;
   const { id, text, at, baseline } = message;
   const fresh: UserMessage = {
     kind: 'user',
@@ -42,7 +45,7 @@ function requeue(state: ConversationState, message: UserMessage): ConversationSt
     ...(message.status === 'unconfirmed' && baseline !== undefined ? { baseline } : {}),
   };
   const turnOver = state.turn.messageId === message.id;
-  return { ...state, items: [...others, fresh], turn: turnOver ? noTurn() : state.turn };
+  return { ...state, items: others.toSpliced(place, 0, fresh), turn: turnOver ? noTurn() : state.turn };
 }
 
 function setStatus(state: ConversationState, event: Of<'message.status'>): ConversationState {
@@ -70,7 +73,7 @@ function opened(state: ConversationState, event: Of<'session.opened'>): Conversa
     ...state,
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(entityId === undefined ? {} : { entityId }),
-    greetingDue: state.turn.phase === 'idle' || state.turn.phase === 'background',
+    greetingDue: event.greets !== false && (state.turn.phase === 'idle' || state.turn.phase === 'background'),
   };
 }
 

@@ -114,6 +114,8 @@ export interface ConversationState {
   /** `turn_id` of the last finished turn: a repeated `done` is recognised by it. */
   readonly lastTurnId?: string;
   readonly handover: 'none' | 'escalated';
+  /** The server wants messages named and replies acknowledged. */
+  readonly receipts?: boolean;
   /** The error that the banner shows. */
   readonly error?: ConversationError;
   readonly history: 'unread' | 'loading' | 'loaded' | 'failed';

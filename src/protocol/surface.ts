@@ -1,5 +1,6 @@
-import type { ServerEvent } from '../conversation/event.js';
+import type { HistoryTurn, ServerEvent } from '../conversation/event.js';
 import type { SurfaceName } from '../conversation/state.js';
+import type { Exchange, HttpPort, Refusal } from './http.js';
 
 /** What to talk to, and for whom: the validated attributes that a surface needs. */
 export interface Target {
@@ -11,14 +12,58 @@ export interface Target {
   /** Only the one that the host set, or the one a surface resumes by. */
   readonly conversationId?: string;
   readonly toolEvents: boolean;
+  /** Where text-stream lives, if not under `baseUrl`. */
+  readonly textStreamUrl?: string;
 }
 
 /** Turns what the wire carries into domain events: the one door of a surface. Stateful per connection. */
 export type Decode = (frame: unknown) => readonly ServerEvent[];
 
-/** A surface that lives on one WebSocket. It describes the wire; the session does the talking. */
-export interface SocketSurface {
+/** What came of asking for background work (protocol §c, Background work). */
+export interface Collected {
+  readonly events: readonly ServerEvent[];
+  /** There is more to come. */
+  readonly pending: boolean;
+  /** Nothing was said and nothing is pending: what was worked out is in the history. */
+  readonly silent: boolean;
+  /** To be called once the events are on screen: confirms their receipt. */
+  readonly acknowledge?: () => Promise<void>;
+}
+
+/**
+ * How a conversation is reached. A surface describes the wire and the session carries it out: a surface holds
+ * no socket, no token and no timer. Adding one means a folder under `protocol/` and a line in
+ * `session/surfaces.ts`; nothing else knows which one is in use.
+ */
+interface SurfaceBase {
   readonly name: SurfaceName;
+  /** Whether a reconnect names the conversation it was in, rather than only one that the host set. */
+  readonly namesConversation: boolean;
+  /** What was said so far, over HTTP. */
+  history(port: HttpPort, target: Target, conversationId: string): Promise<readonly HistoryTurn[] | Refusal>;
+  /** Ends the conversation on the server. Answers a refusal, or nothing. */
+  finish?(port: HttpPort, target: Target, conversationId: string): Promise<Refusal | undefined>;
+  /** Asks for what the agent worked out in the background. `key` is a UUID, one for each thing asked. */
+  collect?(
+    port: HttpPort,
+    target: Target,
+    conversationId: string,
+    key: string | undefined,
+  ): Promise<Collected | Refusal>;
+  /** Passes on what the person decided about a proposed action. */
+  decide?(port: HttpPort, target: Target, conversationId: string, decision: Decision): Promise<Refusal | undefined>;
+}
+
+/** The person's answer to a request for approval (protocol §c, approval). */
+export interface Decision {
+  readonly decision: 'approve' | 'reject';
+  /** 1 to 512 characters. */
+  readonly reason?: string;
+}
+
+/** A surface that lives on one WebSocket. */
+export interface SocketSurface extends SurfaceBase {
+  readonly carrier: 'socket';
   /** Address of one connect. Credentials are never part of it (protocol G6). */
   url(target: Target): string;
   /** The subprotocols that carry the token. */
@@ -26,8 +71,33 @@ export interface SocketSurface {
   decoder(): Decode;
   /** The frame that says something in the person's name. */
   encodeMessage(text: string): string;
-  /** A frame that ends the conversation, where the surface has one; else it is deleted over HTTP. */
+  /** A frame that ends the conversation, where the surface has one; else it is finished over HTTP. */
   readonly endFrame?: string;
   /** Whether the server lets the agent speak first, so that sends wait for its greeting. */
   readonly greets: boolean;
+  /**
+   * Milliseconds of silence after a whole message that end the turn, for deployments that do not say when a
+   * turn ends.
+   */
+  readonly turnEndSilence?: number;
 }
+
+/** What a message is sent with. */
+export interface SayOptions {
+  /** A UUID that names this message, where the server keeps to protocol version 2 (protocol §c). */
+  readonly key?: string;
+}
+
+/** A surface of requests, each answered by a stream. */
+export interface HttpSurface extends SurfaceBase {
+  readonly carrier: 'http';
+  /**
+   * Takes up a conversation: the one the target names, or another. `session.opened` comes first, then the
+   * agent's greeting where there is one.
+   */
+  open(port: HttpPort, target: Target): Exchange;
+  /** Says something in the person's name; the events of the turn come back. */
+  say(port: HttpPort, target: Target, conversationId: string, text: string, options: SayOptions): Exchange;
+}
+
+export type Surface = SocketSurface | HttpSurface;

@@ -65,7 +65,11 @@ const translate: { readonly [Name in FrameName]: (frame: Frame<Name>) => readonl
   message: (frame) =>
     frame.role === 'user' || frame.role === 'system' ? [] : [{ type: 'agent.message', text: frame.text }],
   done: (frame) => [
-    { type: 'turn.completed', ...present({ turnId: frame.turn_id, turnCount: frame.turn_count }) },
+    {
+      type: 'turn.completed',
+      ...present({ turnId: frame.turn_id, turnCount: frame.turn_count }),
+      ...(frame.delivery_protocol_version === 2 ? { receipts: true } : {}),
+    },
     ...(frame.background_pending ? [{ type: 'turn.pending' } as const] : []),
   ],
   error: failure,

@@ -1,24 +1,27 @@
 import type { Command } from '../conversation/command.js';
 import { conversationError } from '../conversation/error.js';
 import type { ConversationError } from '../conversation/error.js';
-import type { ConversationEvent, LocalEvent, ServerEvent } from '../conversation/event.js';
+import type { ConversationEvent, LocalEvent, ServerEvent, SessionOpened } from '../conversation/event.js';
 import { reduce } from '../conversation/reduce.js';
 import { initialState } from '../conversation/state.js';
 import type { Connection, ConversationState, UserMessage } from '../conversation/state.js';
 import type { Cancel, Clock } from '../lib/clock.js';
 import { createId } from '../lib/id.js';
 import { OWN_CLOSE } from '../protocol/close-codes.js';
-import type { SocketSurface, Target } from '../protocol/surface.js';
+import type { Surface, Target } from '../protocol/surface.js';
 import type { Random } from '../transport/backoff.js';
 import type { Environment } from '../transport/environment.js';
 import type { Fetch } from '../transport/http.js';
 import type { WebSocketConstructor } from '../transport/reconnecting-socket.js';
+import { createLink } from './create-link.js';
+import type { OnDemandSurface } from './create-link.js';
 import { Delivery } from './delivery.js';
 import { HistoryReader } from './history-reader.js';
+import { AuthorizedHttp } from './http-port.js';
 import type { Link, LinkEnd, LinkObserver } from './link.js';
 import { Outbox } from './outbox.js';
 import { Person } from './person.js';
-import { SocketLink } from './socket-link.js';
+import { SurfaceInUse } from './surface-in-use.js';
 import { Thread } from './thread.js';
 import type { TokenSource } from './token-source.js';
 import { TurnLimit } from './turn-limit.js';
@@ -35,7 +38,7 @@ export interface SessionPorts {
 }
 
 export interface SessionConfig {
-  readonly surface: SocketSurface;
+  readonly surface: Surface | OnDemandSurface;
   readonly target: Target;
   /** `memory` shows nothing from before this page. */
   readonly history: 'server' | 'memory';
@@ -56,14 +59,13 @@ export type SessionListener = (
  */
 export class ConversationSession {
   private current: ConversationState;
-  private target: Target;
   private readonly person = new Person();
   /** The conversation that "New conversation" left, to notice when the server leads back into it. */
   private left: string | undefined;
   private readonly listeners = new Set<SessionListener>();
   private readonly over = new AbortController();
   private readonly link: Link;
-  private readonly reader: HistoryReader;
+  private readonly inUse: SurfaceInUse;
   private readonly thread: Thread;
   private readonly delivery: Delivery;
   private readonly outbox: Outbox;
@@ -77,16 +79,16 @@ export class ConversationSession {
     const { signal } = this.over;
     const state = (): ConversationState => this.current;
     this.current = initialState(config.surface.name);
-    this.target = config.target;
-    this.reader = new HistoryReader({ ...ports, workspace: config.target, signal });
+    const subject = (who: string): void => { this.onPerson({ subject: who }); };
+    this.inUse = new SurfaceInUse(config.target, new AuthorizedHttp({ ...ports, signal, subject }));
+    const reader = new HistoryReader({ ...ports, signal, read: (id) => this.inUse.history(id) });
     const dispatch = (event: LocalEvent, id?: string): void => { this.dispatch(event, id); };
     const earlier = config.history === 'server';
-    this.thread = new Thread({ state, dispatch, clock, signal, reader: this.reader, earlier });
+    this.thread = new Thread({ state, dispatch, clock, signal, reader, earlier });
     this.delivery = new Delivery({ state, dispatch, connect: () => { this.connect(); } });
     this.outbox = new Outbox({
       state,
       clock,
-      greets: config.surface.greets,
       busy: () => this.thread.busy,
       handOver: (message) => this.handOver(message),
     });
@@ -127,24 +129,6 @@ export class ConversationSession {
       case 'disconnect':
         this.disconnect();
         break;
-      case 'send':
-        this.delivery.send(command.id, command.text);
-        break;
-      case 'withdraw':
-        this.delivery.withdraw(command.id);
-        break;
-      case 'resend':
-        this.delivery.resend(command.id);
-        break;
-      case 'check':
-        this.delivery.check(command.id);
-        break;
-      case 'confirm':
-        this.delivery.confirm(command.id);
-        break;
-      case 'ask-again':
-        this.delivery.askAgain(command.id, command.newId);
-        break;
       case 'stop':
         this.dispatch({ type: 'turn.stopped' });
         break;
@@ -157,26 +141,27 @@ export class ConversationSession {
       case 'dismiss-error':
         this.dispatch({ type: 'error.cleared' });
         break;
+      default:
+        this.delivery.command(command);
     }
   }
 
   private createLink(): Link {
+    const { inUse } = this;
     const observer: LinkObserver = {
+      surface: (surface) => { this.onSurface(surface); },
       event: (event) => { this.onServerEvent(event); },
       status: (status, attempt, offline) => { this.changeConnection({ status, attempt, offline }); },
       trouble: (error) => { this.onTrouble(error); },
       lost: () => { this.dispatch({ type: 'turn.lost' }); },
+      returned: () => { this.delivery.requeue(); },
+      ready: () => { this.attend(); },
       stopped: (end) => { this.onStopped(end); },
       subject: (subject) => { this.onPerson({ subject }); },
     };
-    const options = {
-      ...this.ports,
-      surface: this.config.surface,
-      target: () => this.target,
-      forgetConversation: () => { this.forgetConversation(); },
-      closeConversation: (id: string) => this.reader.close(id),
-    };
-    return new SocketLink(options, observer);
+    const forgetConversation = (): void => { inUse.forget(); };
+    const receipts = (): boolean => this.current.receipts === true;
+    return createLink(this.config.surface, { ...this.ports, inUse, forgetConversation, receipts }, observer);
   }
 
   private dispatch(event: LocalEvent | ServerEvent, id = createId()): void {
@@ -212,7 +197,7 @@ export class ConversationSession {
   private async startOver(): Promise<void> {
     const { conversationId } = this.current;
     this.left = conversationId;
-    this.forgetConversation();
+    this.inUse.forget();
     this.dispatch({ type: 'conversation.cleared' });
     await this.link.end(conversationId);
     if (!this.over.signal.aborted) this.connect();
@@ -242,9 +227,10 @@ export class ConversationSession {
   private onServerEvent(event: ServerEvent): void {
     // A frame that means nothing to us is no part of a greeting.
     if (event.type !== 'frame.dropped') this.outbox.heard();
+    const previous = this.current.conversationId;
     if (event.type === 'session.opened') this.onPerson({ entityId: event.entityId });
     this.dispatch(event);
-    if (event.type === 'session.opened') this.onOpened();
+    if (event.type === 'session.opened') this.onOpened(event, previous);
   }
 
   /** Another person must never meet the last one's words. */
@@ -252,8 +238,11 @@ export class ConversationSession {
     if (this.person.becomes(told)) this.dispatch({ type: 'conversation.cleared' });
   }
 
-  private onOpened(): void {
+  private onOpened({ anew, conversationId: opened }: SessionOpened, previous: string | undefined): void {
     const { conversationId, history } = this.current;
+    if (opened !== undefined) this.inUse.learn(opened);
+    const another = previous !== undefined && previous !== conversationId;
+    if (anew || another) this.dispatch({ type: 'note.added', note: 'new-thread' });
     if (this.left !== undefined && this.left === conversationId) {
       this.dispatch({ type: 'note.added', note: 'resumed-thread' });
     }
@@ -262,9 +251,9 @@ export class ConversationSession {
     if (history === 'unread') void this.thread.load();
   }
 
-  private forgetConversation(): void {
-    const { conversationId: _, ...target } = this.target;
-    this.target = target;
+  private onSurface(surface: Surface): void {
+    this.inUse.use(surface);
+    this.changeConnection({ surface: surface.name });
   }
 
   private changeConnection(change: Partial<Connection>): void {

@@ -1,3 +1,4 @@
+import type { Command } from '../conversation/command.js';
 import { conversationError } from '../conversation/error.js';
 import type { ConversationError } from '../conversation/error.js';
 import type { LocalEvent } from '../conversation/event.js';
@@ -19,6 +20,30 @@ export interface DeliveryOptions {
  */
 export class Delivery {
   constructor(private readonly options: DeliveryOptions) {}
+
+  /** Commands about messages; any other is not for here. */
+  command(command: Command): void {
+    switch (command.type) {
+      case 'send':
+        this.send(command.id, command.text);
+        break;
+      case 'withdraw':
+        this.withdraw(command.id);
+        break;
+      case 'resend':
+        this.resend(command.id);
+        break;
+      case 'check':
+        this.check(command.id);
+        break;
+      case 'confirm':
+        this.confirm(command.id);
+        break;
+      case 'ask-again':
+        this.askAgain(command.id, command.newId);
+        break;
+    }
+  }
 
   send(id: string, text: string): void {
     this.options.dispatch({ type: 'user.message', text }, id);
@@ -64,6 +89,12 @@ export class Delivery {
   /** A fresh connection is a fresh chance to find what could not be looked up. */
   checkAll(): void {
     for (const { id } of this.withStatus('unconfirmed')) this.check(id);
+  }
+
+  /** The message under way was certainly not taken: it waits again, first in the queue. */
+  requeue(): void {
+    const { messageId } = this.options.state().turn;
+    if (messageId !== undefined) this.setStatus(messageId, { status: 'queued' });
   }
 
   /** The end of the road for what has not left yet. */

@@ -1,6 +1,7 @@
 import type { ConversationError } from '../conversation/error.js';
 import type { ServerEvent } from '../conversation/event.js';
 import type { ConnectionStatus } from '../conversation/state.js';
+import type { Surface } from '../protocol/surface.js';
 
 /** Why a link stopped trying. */
 export type LinkEnd =
@@ -11,6 +12,8 @@ export type LinkEnd =
 
 /** What a link tells the session. */
 export interface LinkObserver {
+  /** The conversation is carried by this surface from now on. Told before anything else of it. */
+  surface(surface: Surface): void;
   /** Something the server said. `session.opened` comes first, once for each connection. */
   event(event: ServerEvent): void;
   status(status: ConnectionStatus, attempt: number, offline: boolean): void;
@@ -18,6 +21,10 @@ export interface LinkObserver {
   trouble(error: ConversationError | undefined): void;
   /** The wire broke: nothing more of the turn under way will come through it. */
   lost(): void;
+  /** The message under way was certainly not taken: it waits again. */
+  returned(): void;
+  /** What could not be handed over a while ago may be handed over now. */
+  ready(): void;
   /** Nothing is tried any more until {@link Link.open} is called again. */
   stopped(end: LinkEnd): void;
   /** The token stands for this person. */

@@ -7,8 +7,6 @@ const GREETING_SILENCE = 3_000;
 export interface OutboxOptions {
   readonly state: () => ConversationState;
   readonly clock: Clock;
-  /** Whether the agent speaks first on this surface. */
-  readonly greets: boolean;
   /** Whether an earlier message still has to be looked for. */
   readonly busy: () => boolean;
   /** Hands a message over. False where it did not leave. */
@@ -55,7 +53,7 @@ export class Outbox {
   private hold({ turn, greetingDue }: ConversationState): number | undefined {
     const idle = turn.phase === 'idle' || turn.phase === 'background';
     if (!idle && turn.messageId !== undefined) return undefined;
-    if (idle && !(greetingDue && this.options.greets)) return 0;
+    if (idle && !greetingDue) return 0;
     return Math.max(0, GREETING_SILENCE - (this.options.clock.monotonic() - this.lastHeard));
   }
 }

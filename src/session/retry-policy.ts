@@ -2,6 +2,7 @@ import { conversationError } from '../conversation/error.js';
 import type { ConversationError } from '../conversation/error.js';
 import { closeMeaning } from '../protocol/close-codes.js';
 import type { CloseClass } from '../protocol/close-codes.js';
+import type { Refusal, RefusalKind } from '../protocol/http.js';
 import { SLOW_FLOOR, backoffDelay } from '../transport/backoff.js';
 import type { Random } from '../transport/backoff.js';
 
@@ -33,13 +34,29 @@ const LIMITS: Partial<Record<CloseClass, number>> = {
 };
 
 /**
+ * An HTTP refusal on connecting means what this close code means. 401 was answered with a fresh token before it
+ * got here, and what is unreadable is no platform at all.
+ */
+const AS_CLOSE: Readonly<Record<Exclude<RefusalKind, 'signed-out' | 'unreadable'>, number>> = {
+  unreachable: 1006,
+  unsent: 1006,
+  forbidden: 4003,
+  missing: 4004,
+  busy: 1013,
+  closed: 1013,
+  'too-many': 4029,
+  failed: 4503,
+  invalid: 4000,
+};
+
+/**
  * Counts failures and decides, and nothing else: no timer, no socket. The counts start anew once a session has
  * proved healthy ({@link healthy}); what retries never gives up by itself.
  */
 export class RetryPolicy {
   private failures = 0;
   private handshakes = 0;
-  private refused = false;
+  private tokenRefused = false;
   private readonly spent = new Map<CloseClass, number>();
 
   constructor(private readonly random: Random) {}
@@ -51,14 +68,14 @@ export class RetryPolicy {
 
   /** Whether the next token has to be a better one than the last. */
   get suspectsToken(): boolean {
-    return this.refused || this.handshakes >= SUSPECT_TOKEN;
+    return this.tokenRefused || this.handshakes >= SUSPECT_TOKEN;
   }
 
   /** A session has been open long enough to count as one. */
   healthy(): void {
     this.failures = 0;
     this.handshakes = 0;
-    this.refused = false;
+    this.tokenRefused = false;
     this.spent.clear();
   }
 
@@ -68,12 +85,31 @@ export class RetryPolicy {
     if (closeClass === 'end') return { next: 'end' };
     if (closeClass === 'fatal') return { next: 'fail', error };
     this.handshakes = wasOpen ? 0 : this.handshakes + 1;
-    if (closeClass === 'reauthenticate') this.refused = true;
+    if (closeClass === 'reauthenticate') this.tokenRefused = true;
     const limit = LIMITS[closeClass];
     const spent = this.spent.get(closeClass) ?? 0;
     this.spent.set(closeClass, spent + 1);
     if (limit !== undefined && spent >= limit) return exhausted(closeClass, error);
     return this.retry(closeClass, error);
+  }
+
+  /** A conversation could not be opened over HTTP. */
+  refused({ kind, status, retryAfter = 0 }: Refusal, sentConversationId: boolean): Decision {
+    const detail = String(status);
+    if (kind === 'signed-out') {
+      const error = conversationError('authentication', 'signed-out', { retryable: false, detail });
+      return { next: 'reauthenticate', error };
+    }
+    if (kind === 'unreadable') {
+      const rest = { severity: 'fatal', retryable: false, subject: 'base-url', detail } as const;
+      return { next: 'fail', error: conversationError('configuration', 'invalid-attribute', rest) };
+    }
+    const decision = this.closed(AS_CLOSE[kind], kind !== 'unreachable', sentConversationId);
+    if (decision.next === 'end') return decision;
+    const error = { ...decision.error, detail };
+    return decision.next === 'retry'
+      ? { ...decision, error, delay: Math.max(decision.delay, retryAfter) }
+      : { ...decision, error };
   }
 
   /** No token could be had: tried again like a lost connection. */

@@ -22,7 +22,7 @@ export interface SocketHandlers {
 export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocket;
 
 /** A handshake that hangs is given up; browsers delay their own handshakes by up to 5 s after failures. */
-const CONNECT_TIMEOUT = 15_000;
+export const CONNECT_TIMEOUT = 15_000;
 
 /**
  * A socket that comes back, with every decision left to its handlers.

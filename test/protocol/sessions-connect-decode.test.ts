@@ -13,7 +13,9 @@ const beside = (event: string, data: Fields): string => JSON.stringify({ event, 
 const flat = (type: string, data: Fields): string => JSON.stringify({ type, ...data });
 
 /** Every frame of protocol §a with what it means. */
-const frames: readonly (readonly [name: string, data: Fields, ...events: ServerEvent[]])[] = [
+type FrameCase = readonly [name: string, data: Fields, ...events: ServerEvent[]];
+
+const frames: readonly FrameCase[] = [
   [
     'session.created',
     { conversation_id: 'c1', entity_id: 'e1', service_id: 's1' },
@@ -77,7 +79,7 @@ const frames: readonly (readonly [name: string, data: Fields, ...events: ServerE
     { type: 'turn.completed', turnId: 't1', turnCount: 3 },
   ],
   ['done', { background_pending: true }, { type: 'turn.completed' }, { type: 'turn.pending' }],
-  ['done', { background_pending: null, delivery_protocol_version: 2 }, { type: 'turn.completed' }],
+  ['done', { background_pending: null, delivery_protocol_version: 2 }, { type: 'turn.completed', receipts: true }],
   ['ping', {}, { type: 'ping' }],
 ];
 
