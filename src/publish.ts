@@ -23,7 +23,7 @@ export class Publisher {
 
   publish(state: ConversationState, previous: ConversationState, event: ConversationEvent): void {
     this.connection(state, previous);
-    this.session(state, event);
+    this.session(state, previous, event);
     if (state.items !== previous.items && event.type !== 'agent.delta') this.items(state, previous, event);
     if (event.type === 'turn.completed' && previous.turn.phase !== 'idle' && state.turn.phase === 'idle') {
       this.turnComplete(state, previous, event.turnId);
@@ -50,9 +50,14 @@ export class Publisher {
     this.emit(new events.AmigoConnectionChangeEvent({ connection: status, surface }));
   }
 
-  private session({ conversationId }: ConversationState, event: ConversationEvent): void {
+  private session(
+    { conversationId }: ConversationState,
+    previous: ConversationState,
+    event: ConversationEvent,
+  ): void {
     if (event.type === 'session.opened') {
-      const resumed = this.sessionOpen;
+      // One that was open without a name has only got its name.
+      const resumed = this.sessionOpen && previous.conversationId !== undefined;
       this.sessionOpen = true;
       this.emit(new events.AmigoSessionStartEvent({ conversationId, resumed }));
     } else if (event.type === 'session.ended' && this.sessionOpen) {
@@ -65,7 +70,7 @@ export class Publisher {
   private items(state: ConversationState, previous: ConversationState, event: ConversationEvent): void {
     const before = new Map(previous.items.map((item) => [item.id, item]));
     // What the first read of the history brings was said before this page.
-    const initial = event.type === 'history.loaded' && event.earlier && previous.history === 'loading';
+    const initial = event.type === 'history.loaded' && event.earlier && previous.history !== 'loaded';
     for (const item of state.items) {
       const old = before.get(item.id);
       if (old !== item && (old !== undefined || !initial)) this.item(item, old);
@@ -95,7 +100,11 @@ export class Publisher {
     this.emit(new events.AmigoToolCompleteEvent({ callId, toolName, succeeded, ...duration }));
   }
 
-  private turnComplete(state: ConversationState, previous: ConversationState, turnId: string | undefined): void {
+  private turnComplete(
+    state: ConversationState,
+    previous: ConversationState,
+    turnId: string | undefined,
+  ): void {
     const { messageId, startedAt = 0 } = previous.turn;
     const from = state.items.findIndex((item) => item.id === messageId) + 1;
     const messageIds = state.items
@@ -108,7 +117,11 @@ export class Publisher {
   private errors(state: ConversationState, previous: ConversationState, event: ConversationEvent): void {
     if (event.type === 'turn.failed') this.error(event.error);
     else if (state.error && state.error !== previous.error) this.error(state.error, previous.error);
-    if (event.type === 'error.raised' && event.error.code === 'signed-out' && state.connection.status === 'failed') {
+    if (
+      event.type === 'error.raised' &&
+      event.error.code === 'signed-out' &&
+      state.connection.status === 'failed'
+    ) {
       this.emit(new events.AmigoAuthRequiredEvent({ reason: event.error.code }));
     }
   }
