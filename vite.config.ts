@@ -1,12 +1,12 @@
 import { defineConfig } from 'vite';
 import { loadOncePlugin } from './scripts/build/load-once.mjs';
 import { minifyTemplatesPlugin } from './scripts/build/minify-templates.mjs';
+import { onDemandPlugin } from './scripts/build/on-demand.mjs';
 import { renameLitPolicy } from './scripts/build/rename-lit-policy.mjs';
 
 /**
- * The files for a script tag: each holds the widget and everything it needs.
- * What a later feature loads on demand becomes a file beside them: an entry of its own in a build of its own,
- * so that these two stay single files.
+ * The files for a script tag: each holds the widget and everything that a default conversation needs. What is
+ * loaded on demand becomes a file beside them (scripts/build/on-demand.mjs).
  */
 const outputs = [
   { file: 'amigo-chat.js', classic: false },
@@ -16,7 +16,7 @@ const outputs = [
 
 export default defineConfig({
   publicDir: false,
-  plugins: [minifyTemplatesPlugin(), renameLitPolicy()],
+  plugins: [minifyTemplatesPlugin(), onDemandPlugin(), renameLitPolicy()],
   build: {
     target: 'es2022',
     sourcemap: true,

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
@@ -5,6 +6,12 @@ import manifest from './package.json' with { type: 'json' };
 const packages = Object.keys(manifest.dependencies);
 const isExternal = (id: string): boolean =>
   id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`));
+
+/** `amigo-chat/locales/fr` and its like; the widget imports the same files when it needs them. */
+const locales = readdirSync('src/i18n/locales').map((file) => [
+  `locales/${file.replace(/\.ts$/, '')}`,
+  `src/i18n/locales/${file}`,
+]);
 
 /**
  * The package's entries. They share the app's Lit, zod and reconnecting-websocket, and are left readable:
@@ -18,7 +25,12 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     lib: {
-      entry: { index: 'src/index.ts', element: 'src/element.ts', 'dev-server': 'src/dev-server.ts' },
+      entry: {
+        index: 'src/index.ts',
+        element: 'src/element.ts',
+        'dev-server': 'src/dev-server.ts',
+        ...Object.fromEntries(locales),
+      },
       formats: ['es'],
     },
     rolldownOptions: {

@@ -1,4 +1,5 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
+import { en } from './i18n/locales/en.js';
 import type { Strings } from './i18n/strings.js';
 
 /**
@@ -10,7 +11,9 @@ export function renderNotices(strings: Strings): unknown {
     <div slot="notice" class="notice">
       <slot name="notice"></slot>
       <slot name="emergency"
-        ><p><a href="tel:911">${strings.emergency}</a></p></slot
+        ><p lang=${strings.emergency === en.emergency ? 'en' : nothing} dir="auto">
+          <a href="tel:911">${strings.emergency}</a>
+        </p></slot
       >
       <slot name="disclosure"><p>${strings.disclosure}</p></slot>
       <slot name="human-contact"><p>${strings.humanContact}</p></slot>

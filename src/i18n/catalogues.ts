@@ -1,15 +1,35 @@
 import { en } from './locales/en.js';
 import { es } from './locales/es.js';
-import type { Strings } from './strings.js';
+import type { Strings, Translation } from './strings.js';
 
 /** Brings a catalogue that is not in the bundle. */
-export type CatalogueLoader = () => Promise<Strings>;
+export type CatalogueLoader = () => Promise<{ readonly default: Translation }>;
 
 /** Catalogues by BCP 47 tag, at hand or loaded on demand. */
 export type Catalogues = Readonly<Record<string, Strings | CatalogueLoader>>;
 
-/** What every bundle has inside. */
-export const builtInCatalogues: Catalogues = { en, es };
+/**
+ * Every language of ours: English and Spanish inside the bundle, each of the others a file of its own beside
+ * the script, fetched from the same place when a page or a person asks for it.
+ */
+export const builtInCatalogues: Catalogues = {
+  en,
+  es,
+  'zh-Hans': () => import('./locales/zh-Hans.js'),
+  'zh-Hant': () => import('./locales/zh-Hant.js'),
+  vi: () => import('./locales/vi.js'),
+  ar: () => import('./locales/ar.js'),
+  fil: () => import('./locales/fil.js'),
+  ko: () => import('./locales/ko.js'),
+  ru: () => import('./locales/ru.js'),
+  ht: () => import('./locales/ht.js'),
+  'pt-BR': () => import('./locales/pt-BR.js'),
+  fr: () => import('./locales/fr.js'),
+  fa: () => import('./locales/fa.js'),
+  pl: () => import('./locales/pl.js'),
+  hi: () => import('./locales/hi.js'),
+  hy: () => import('./locales/hy.js'),
+};
 
 /**
  * The tag of the catalogue that serves a language best, or undefined: the tag itself, then its likely

@@ -46,7 +46,7 @@ export class LocaleController implements ReactiveController {
   get strings(): Strings {
     const overrides = this.options.overrides?.();
     if (this.merged?.base !== this.base || this.merged.overrides !== overrides) {
-      this.merged = { base: this.base, overrides, strings: mergeStrings(this.base, overrides) };
+      this.merged = { base: this.base, overrides, strings: shown(this.base, overrides) };
     }
     return this.merged.strings;
   }
@@ -86,7 +86,7 @@ export class LocaleController implements ReactiveController {
     }
     const loaded = await found?.().catch(() => undefined);
     if (this.wanted !== tag) return;
-    this.use(loaded ?? en, loaded ? tag : 'en');
+    this.use(mergeStrings(en, loaded?.default), loaded ? tag : 'en');
     if (!loaded) this.report(tag);
   }
 
@@ -103,6 +103,13 @@ export class LocaleController implements ReactiveController {
     this.reported.add(tag);
     this.options.onUnknown?.(tag);
   }
+}
+
+/** A translation that nobody has reviewed leaves the emergency line in English. */
+function shown(base: Strings, overrides: StringOverrides | undefined): Strings {
+  const merged = mergeStrings(base, overrides);
+  if (merged.reviewed || overrides?.emergency !== undefined) return merged;
+  return { ...merged, emergency: en.emergency };
 }
 
 /** The element and its ancestors, nearest first, through shadow roots to their hosts. */

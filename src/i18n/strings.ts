@@ -17,6 +17,12 @@ export type ErrorStrings = Readonly<
  * each language puts the blank where it belongs and picks its own plural.
  */
 export interface Strings {
+  /**
+   * Whether a qualified human translator has checked the catalogue. Until then the emergency line stays English
+   * (45 CFR 92.201: critical text needs such a review), unless the page gives its own.
+   */
+  readonly reviewed: boolean;
+
   // launcher
   /** Name of the launcher; whether it opens or closes is told by its state. */
   readonly launcher: string;
@@ -145,6 +151,9 @@ export interface Strings {
 export type StringOverrides = Partial<Omit<Strings, 'errors'>> & {
   readonly errors?: Partial<ErrorStrings>;
 };
+
+/** A catalogue that is loaded on demand. What it lacks is shown in English. */
+export type Translation = StringOverrides;
 
 /** The catalogue with a page's own texts laid over it. */
 export function mergeStrings(base: Strings, overrides: StringOverrides | undefined): Strings {

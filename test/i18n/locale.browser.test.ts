@@ -1,16 +1,16 @@
 import { aTimeout, elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import { LitElement } from 'lit';
-import type { Catalogues } from '../../src/i18n/catalogues.js';
+import type { CatalogueLoader, Catalogues } from '../../src/i18n/catalogues.js';
 import { LocaleController } from '../../src/i18n/locale.js';
 import { en } from '../../src/i18n/locales/en.js';
 import { es } from '../../src/i18n/locales/es.js';
-import type { StringOverrides, Strings } from '../../src/i18n/strings.js';
+import type { StringOverrides, Strings, Translation } from '../../src/i18n/strings.js';
 import { define } from '../../src/lib/define.js';
 
-const fr: Strings = { ...en, send: 'Envoyer' };
+const fr: Translation = { reviewed: false, send: 'Envoyer', emergency: 'Urgence ?' };
 const ar: Strings = { ...en, send: 'إرسال' };
 let loads = 0;
-let finishLoading: (strings: Strings) => void = () => undefined;
+let finishLoading: (module: Awaited<ReturnType<CatalogueLoader>>) => void = () => undefined;
 
 const catalogues: Catalogues = {
   en,
@@ -127,7 +127,7 @@ describe('the language of a widget', () => {
     probe.lang = 'fr';
     await settled(probe);
     expect(word(probe)).to.equal('Enviar');
-    finishLoading(fr);
+    finishLoading({ default: fr });
     await settled(probe);
     expect(word(probe)).to.equal('Envoyer');
     expect(loads).to.equal(1);
@@ -137,7 +137,7 @@ describe('the language of a widget', () => {
     const probe = await fixture<LocaleProbe>(html`<locale-probe lang="fr"></locale-probe>`);
     probe.lang = 'es';
     await settled(probe);
-    finishLoading(fr);
+    finishLoading({ default: fr });
     await settled(probe);
     expect(word(probe)).to.equal('Enviar');
   });

@@ -70,7 +70,7 @@ function servePage({ html, csp }: PublishedPage, response: ServerResponse): void
 }
 
 async function serveBuilt(file: string, response: ServerResponse): Promise<void> {
-  const body = /^[\w.-]+$/.test(file) ? await readFile(dist + file).catch(() => undefined) : undefined;
+  const body = /^(?:[\w-]+\/)*[\w.-]+$/.test(file) ? await readFile(dist + file).catch(() => undefined) : undefined;
   const type = file.endsWith('.js') ? 'text/javascript' : 'application/json';
   response.writeHead(body ? 200 : 404, { 'content-type': type }).end(body);
 }

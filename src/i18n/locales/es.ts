@@ -7,6 +7,8 @@ const plural = (count: number, one: string, other: string): string =>
 
 /** Spanish as spoken in the United States; patients are addressed as "usted". */
 export const es: Strings = {
+  reviewed: false,
+
   launcher: 'Hable con nosotros',
   unread: (count) => plural(count, 'mensaje nuevo', 'mensajes nuevos'),
 
@@ -157,3 +159,5 @@ export const es: Strings = {
     'history-unavailable': ['No pudimos cargar sus mensajes anteriores.', 'Puede escribir mensajes nuevos.'],
   },
 };
+
+export default es;

@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const ar: Translation = { reviewed: false };
+
+export default ar;

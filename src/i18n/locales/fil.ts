@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const fil: Translation = { reviewed: false };
+
+export default fil;

@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const fr: Translation = { reviewed: false };
+
+export default fr;

@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const hy: Translation = { reviewed: false };
+
+export default hy;

@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const ko: Translation = { reviewed: false };
+
+export default ko;

@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const pl: Translation = { reviewed: false };
+
+export default pl;

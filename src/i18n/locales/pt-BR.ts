@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const ptBR: Translation = { reviewed: false };
+
+export default ptBR;

@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const vi: Translation = { reviewed: false };
+
+export default vi;

@@ -1,0 +1,5 @@
+import type { Translation } from '../strings.js';
+
+const zhHans: Translation = { reviewed: false };
+
+export default zhHans;
