@@ -4,23 +4,7 @@ import { errorText } from '../../src/i18n/error-text.js';
 import { en } from '../../src/i18n/locales/en.js';
 import { es } from '../../src/i18n/locales/es.js';
 import { mergeStrings, type ErrorText, type Strings } from '../../src/i18n/strings.js';
-
-type Words = string | ErrorText | ((...args: never[]) => unknown);
-
-/** Every text by its path, with errors and their two sentences. */
-function entries(strings: Strings): [string, Words][] {
-  const { errors, ...flat } = strings;
-  return [
-    ...Object.entries(flat),
-    ...Object.entries(errors).map(([key, text]) => [`errors.${key}`, text] as const),
-  ].map(([key, text]) => [key, text as Words]);
-}
-
-/** The text with its blanks filled, so that it can be read. */
-function read(words: Words): string {
-  const text = typeof words === 'function' ? (words as (...args: unknown[]) => unknown)(2, '3:07 PM') : words;
-  return Array.isArray(text) ? text.join(' ') : String(text);
-}
+import { entries, read } from './catalogue-words.js';
 
 const patientErrors = (Object.keys(en.errors) as ErrorCode[]).filter(
   (code) => !['missing-attribute', 'invalid-attribute', 'missing-token-source'].includes(code),
@@ -45,8 +29,8 @@ describe.each([
   ['Spanish', es],
 ])('%s', (_, strings) => {
   it.each(entries(strings))('%s has words', (_key, words) => {
-    expect(read(words).trim()).not.toBe('');
-    expect(read(words)).not.toMatch(/undefined|\[object|\{|\}|TODO/);
+    expect(read(words, 2, '3:07 PM').trim()).not.toBe('');
+    expect(read(words, 2, '3:07 PM')).not.toMatch(/undefined|\[object|\{|\}|TODO/);
   });
 
   it('has blanks where English has them', () => {
@@ -82,7 +66,7 @@ describe.each([
 describe('plain language', () => {
   // Of a handful of words the formula says nothing.
   const sentences = entries(en).flatMap(([key, words]) => {
-    const text = read(words);
+    const text = read(words, 2, '3:07 PM');
     const sentence = /[.?!…]$/.test(text) && text.split(' ').length > 5 && !key.startsWith('errors.');
     return sentence ? [[key, text] as const] : [];
   });

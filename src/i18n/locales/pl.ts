@@ -1,5 +1,171 @@
+import { counter } from '../plural.js';
 import type { Translation } from '../strings.js';
 
-const pl: Translation = { reviewed: false };
+const n = counter('pl');
+const messages = { one: 'nowa wiadomość', few: 'nowe wiadomości', other: 'nowych wiadomości' };
+
+/** Polish, worded so that nobody has to be "Pan" or "Pani". */
+const pl: Translation = {
+  reviewed: false,
+
+  launcher: 'Porozmawiaj z nami',
+  unread: (count) => n(count, messages),
+
+  panelTitle: 'Porozmawiaj z nami',
+  close: 'Zamknij czat',
+  menu: 'Więcej opcji',
+  newConversation: 'Zacznij nowy czat',
+  endConversation: 'Zakończ ten czat',
+
+  connecting: 'Łączenie…',
+  connected: 'Połączono',
+  reconnecting: 'Ponowne łączenie…',
+  offline: 'Brak internetu',
+  closed: 'Czat zakończony',
+  failed: 'Brak połączenia',
+
+  tryNow: 'Spróbuj teraz',
+  tryAgain: 'Spróbuj ponownie',
+  useHere: 'Użyj tutaj',
+  dismiss: 'Ukryj',
+
+  emergency: 'Czy to nagły przypadek? Zadzwoń pod numer 911.',
+  disclosure: 'To rozmowa z asystentem AI, a nie z człowiekiem. Może się on mylić.',
+  humanContact: 'Aby porozmawiać z człowiekiem, zadzwoń do przychodni.',
+
+  log: 'Wiadomości',
+  emptyTitle: 'Jak możemy pomóc?',
+  emptyText: 'Napisz wiadomość, aby zacząć.',
+  historyLoading: 'Wczytywanie wcześniejszych wiadomości…',
+  showEarlier: 'Pokaż wcześniejsze wiadomości',
+  newMessages: (count) => n(count, messages),
+  jumpToLatest: 'Przejdź do najnowszej wiadomości',
+  logHint: 'Strzałkami na klawiaturze przechodzisz między wiadomościami.',
+  today: 'Dzisiaj',
+  yesterday: 'Wczoraj',
+
+  you: 'Ty',
+  agent: 'Asystent AI',
+  system: 'Informacja',
+  messageName: (author, time) => `${author}, ${time}`,
+  messageOptions: 'Opcje wiadomości',
+  aboutMessage: (beginning) => `: „${beginning}”`,
+  incomplete: 'Ta odpowiedź została przerwana.',
+  provisional: 'Trwa praca nad pełną odpowiedzią.',
+  copy: 'Kopiuj',
+  copied: 'Skopiowano',
+  opensNewTab: 'otwiera się w nowej karcie',
+  table: 'Tabela',
+  codeBlock: 'Kod',
+  typing: 'Asystent AI pisze…',
+  stillWorking: 'Asystent AI nadal nad tym pracuje…',
+  stopped: 'Ta odpowiedź została zatrzymana na Twoją prośbę.',
+  image: (alt) => (alt ? `Obraz: ${alt}` : 'Obraz'),
+
+  queued: 'Czeka na wysłanie',
+  sent: 'Wysłano',
+  checking: 'Sprawdzamy, czy ta wiadomość dotarła…',
+  unconfirmed: 'Nie wiemy, czy ta wiadomość dotarła.',
+  delivered: 'Dostarczono',
+  notSent: 'Nie wysłano',
+  dontSend: 'Nie wysyłaj',
+  edit: 'Popraw',
+  sendAgain: 'Wyślij ponownie',
+  checkNow: 'Sprawdź teraz',
+  itArrived: 'Dotarła',
+  askAgain: 'Zapytaj ponownie',
+
+  toolRunning: (name) => `W toku: ${name}`,
+  toolSucceeded: (name) => `Gotowe: ${name}`,
+  toolFailed: (name) => `Nie udało się: ${name}`,
+  toolFinished: (name) => `Zakończono: ${name}`,
+  toolDetails: 'Szczegóły',
+  toolInput: 'Wysłano',
+  toolResult: 'Wynik',
+
+  composerLabel: 'Twoja wiadomość',
+  composerPlaceholder: 'Napisz wiadomość',
+  composerHint: 'Enter wysyła wiadomość, Shift i Enter zaczyna nowy wiersz.',
+  send: 'Wyślij',
+  stop: 'Zatrzymaj odpowiedź',
+  charactersLeft: (count) => `Pozostało: ${n(count, { one: 'znak', few: 'znaki', other: 'znaków' })}`,
+  charactersOver: (count) => `Za dużo o ${n(count, { one: 'znak', few: 'znaki', other: 'znaków' })}`,
+
+  noteEnded: 'Ten czat się zakończył.',
+  noteResumedThread: 'Tutaj trwa Twój wcześniejszy czat.',
+  noteNewThread: 'Tutaj zaczyna się nowy czat.',
+  noteHandover: 'Twój czat przekazano zespołowi medycznemu.',
+  noteIdle: 'Czat jest wstrzymany. Napisz wiadomość, aby go wznowić.',
+
+  sayReplying: 'Asystent AI odpowiada.',
+  saySent: 'Wiadomość wysłana.',
+  sayQueued: 'Twoja wiadomość czeka na wysłanie.',
+  sayNotSent: 'Twoja wiadomość nie została wysłana.',
+  sayUnconfirmed: 'Nie mamy pewności, czy Twoja wiadomość dotarła.',
+  sayReply: (text) => `Asystent AI: ${text}`,
+  sayLongReply: (beginning) =>
+    `Asystent AI: ${beginning} To długa odpowiedź. Przejdź do wiadomości, aby przeczytać całość.`,
+  sayStopped: 'Odpowiedź zatrzymana.',
+  sayUnread: (count) => `${n(count, messages)} na czacie.`,
+  sayConnected: 'Czat połączony.',
+  sayReconnecting: 'Utracono połączenie. Próbujemy ponownie.',
+  sayOffline: 'Brak internetu.',
+
+  errors: {
+    'missing-attribute': (subject) => [
+      `Ten czat nie jest jeszcze gotowy: brakuje „${subject}”.`,
+      `Dodaj „${subject}” do znacznika amigo-chat.`,
+    ],
+    'invalid-attribute': (subject) => [
+      `Ten czat jest źle ustawiony: „${subject}” ma niewłaściwą wartość.`,
+      `Popraw „${subject}” w znaczniku amigo-chat.`,
+    ],
+    'missing-token-source': [
+      'Ten czat nie jest jeszcze gotowy: nie ma jak się zalogować.',
+      'Dodaj „token-url” lub „getToken” do znacznika amigo-chat.',
+    ],
+    'no-websocket': [
+      'Ta przeglądarka jest za stara na ten czat.',
+      'Zaktualizuj ją lub zadzwoń do przychodni.',
+    ],
+    'blocked-by-policy': [
+      'Ta strona nie pozwala czatowi się połączyć.',
+      'Na razie prosimy zadzwonić do przychodni.',
+    ],
+    'token-failed': ['Nie udało się zalogować do czatu.', 'Odczekaj chwilę i spróbuj ponownie.'],
+    'token-timeout': ['Logowanie do czatu trwało za długo.', 'Spróbuj ponownie.'],
+    'token-invalid': ['Logowanie do czatu nie zadziałało.', 'Odśwież stronę lub zadzwoń do przychodni.'],
+    'signed-out': ['Twoja sesja wygasła.', 'Zaloguj się ponownie, aby wrócić do czatu.'],
+    'origin-refused': ['Na tej stronie nie można używać czatu.', 'Otwórz go na głównej stronie przychodni.'],
+    forbidden: ['Nie masz dostępu do tego czatu.', 'Jeśli to pomyłka, zadzwoń do przychodni.'],
+    'could-not-connect': ['Nie udało się połączyć.', 'Sprawdź internet. Będziemy próbować dalej.'],
+    'connection-lost': ['Połączenie zostało przerwane.', 'Próbujemy je przywrócić.'],
+    offline: ['Brak internetu.', 'Sprawdź połączenie. Możesz pisać dalej.'],
+    'server-unavailable': ['Czat teraz nie działa.', 'Niedługo spróbujemy ponownie.'],
+    'server-error': ['Coś się u nas zepsuło.', 'Spróbuj ponownie za minutę.'],
+    'too-many-connections': ['Czat jest bardzo zajęty.', 'Poczekaj trochę. Niedługo spróbujemy ponownie.'],
+    'open-elsewhere': ['Ten czat jest otwarty w innym oknie.', 'Użyj go tutaj lub zacznij nowy.'],
+    'refused-request': ['Czat nie mógł się zacząć.', 'Odśwież stronę lub zadzwoń do przychodni.'],
+    'not-found': ['Nie znaleźliśmy tego czatu w systemie.', 'Zadzwoń do przychodni.'],
+    'conversation-not-found': ['Nie znaleźliśmy tej rozmowy.', 'Możesz zacząć nową.'],
+    'policy-violation': [
+      'Czat zamknięto ze względów bezpieczeństwa.',
+      'Jeśli potrzebujesz pomocy, zadzwoń do przychodni.',
+    ],
+    'closed-by-server': ['Czat został zamknięty.', 'Spróbuj ponownie go otworzyć.'],
+    'unreadable-frames': [
+      'Nie udało się odczytać części odpowiedzi.',
+      'Jeśli czegoś brakuje, zapytaj ponownie.',
+    ],
+    'message-blank': ['Twoja wiadomość jest pusta.', 'Najpierw coś napisz.'],
+    'message-too-long': ['Twoja wiadomość jest za długa.', 'Skróć ją lub wyślij w częściach.'],
+    'message-refused': ['Nie można było wysłać wiadomości.', 'Zmień ją i wyślij ponownie.'],
+    'reply-failed': ['Odpowiedź się nie udała.', 'Zadaj pytanie ponownie.'],
+    'reply-interrupted': ['Odpowiedź została przerwana.', 'Szukamy jej dalszej części.'],
+    'reply-timeout': ['Odpowiedź trwała za długo.', 'Odczekaj minutę i zapytaj ponownie.'],
+    'reply-too-long': ['Odpowiedź jest za długa, aby ją pokazać.', 'Poproś o krótszą.'],
+    'history-unavailable': ['Nie udało się wczytać starszych wiadomości.', 'Możesz pisać nowe.'],
+  },
+};
 
 export default pl;
