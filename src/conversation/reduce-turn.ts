@@ -26,7 +26,9 @@ function stray(state: ConversationState): ConversationState {
 
 /** The turn that a frame of the agent belongs to, begun by the agent where a greeting is due. */
 function attribute(state: ConversationState, event: ConversationEvent): ConversationState | undefined {
-  if (state.turn.phase !== 'idle' && state.turn.phase !== 'background') return prove(state);
+  if (state.turn.phase !== 'idle' && state.turn.phase !== 'background') {
+    return state.turn.greetingOpen ? state : prove(state);
+  }
   if (!state.greetingDue) return undefined;
   const repeats = state.items.some((item) => item.kind === 'agent');
   const turn: Turn = { ...noTurn(), phase: 'waiting', startedAt: event.at, ...(repeats ? { held: '' } : {}) };
@@ -156,7 +158,7 @@ export function completed(state: ConversationState, event: Of<'turn.completed'>)
   if (repeat || (state.turn.phase === 'idle' && !state.greetingDue)) return state;
   // A greeting that came late ends here; the person's own turn goes on (protocol §a, `done`).
   if (state.turn.messageId !== undefined && event.turnCount === 0) {
-    const { replyId, ...turn } = state.turn;
+    const { replyId, greetingOpen: _, ...turn } = state.turn;
     const done = (reply: AgentMessage): AgentMessage => ({ ...reply, streaming: false });
     return { ...state, turn, items: updateItem(state.items, agentMessage(replyId), done) };
   }

@@ -14,6 +14,7 @@ type Reducers = {
 function handOver(before: ConversationState, event: Of<'turn.started'>): ConversationState {
   const state = turn.closeTurn(before, false);
   const { userTurns } = state;
+  const greetingOpen = before.greetingDue ? { greetingOpen: true } : {};
   const items = updateItem(state.items, userMessage(event.messageId), (message) => ({
     ...message,
     status: 'sent',
@@ -22,7 +23,7 @@ function handOver(before: ConversationState, event: Of<'turn.started'>): Convers
   return {
     ...state,
     items,
-    turn: { ...noTurn(), phase: 'waiting', messageId: event.messageId, startedAt: event.at },
+    turn: { ...noTurn(), phase: 'waiting', messageId: event.messageId, startedAt: event.at, ...greetingOpen },
   };
 }
 

@@ -82,6 +82,8 @@ export interface Turn {
   readonly phase: TurnPhase;
   /** The user message it answers; absent when the agent speaks of its own accord. */
   readonly messageId?: string;
+  /** The greeting had not ended when the message went out: what comes may be that, and proves nothing. */
+  readonly greetingOpen?: boolean;
   /** The bubble that deltas go into. */
   readonly replyId?: string;
   readonly startedAt?: number;

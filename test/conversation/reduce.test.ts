@@ -72,9 +72,23 @@ describe('a greeting', () => {
       steps: [opened(), delta('Hello'), typed('hi'), handedOver('hi')],
       shows: ['agent: Hello', 'you: hi [sent]'],
     },
-    'that comes late leaves the person’s turn under way': {
-      steps: [...asked, whole('Hello'), done('greeting', 0), delta('Fri'), delta('day')],
+    'that comes late proves nothing, and leaves the person’s turn under way': {
+      steps: [opened(), typed('hi'), handedOver('hi'), delta('Hel'), whole('Hello'), done(undefined, 0)],
+      shows: ['you: hi [sent]', 'agent: Hello'],
+      and: { turn: { phase: 'replying', messageId: 'hi', startedAt: 2_000, size: 3, stopped: false } },
+    },
+    'that comes late is followed by the reply, which proves the message': {
+      steps: [opened(), typed('hi'), handedOver('hi'), whole('Hello'), done(undefined, 0), delta('Fri'), delta('day')],
       shows: ['you: hi [delivered]', 'agent: Hello', 'agent: Friday…'],
+    },
+    'that never comes leaves the proof of the first message to the end of its turn': {
+      steps: [opened(), typed('hi'), handedOver('hi'), whole('Friday'), done('t1', 1)],
+      shows: ['you: hi [delivered]', 'agent: Friday'],
+      and: { lastTurnId: 't1' },
+    },
+    'that may have been what the wire broke in leaves the message to be looked up': {
+      steps: [opened(), typed('hi'), handedOver('hi'), delta('Hel'), lost],
+      shows: ['you: hi [unconfirmed, checking, awaiting]', 'agent: Hel [cut off]'],
     },
     'does not come any more once its time is over': {
       steps: [opened(), { type: 'greeting.skipped' }, delta('Hello')],

@@ -9,6 +9,7 @@ import {
   diesMidReply,
   failsWith,
   fallsSilent,
+  greetsLate,
   replyTo,
   thinks,
   type TurnBehaviour,
@@ -306,6 +307,15 @@ describe('after a break', () => {
     await bench.pass(120_000);
     expect(bench.message(id)).toMatchObject({ status: 'delivered', error: { code: 'reply-interrupted' } });
     expect(bench.screen.at(-1)).toBe('agent: You s [cut off]');
+  });
+
+  it('a greeting that came late is no proof of the message before it', async () => {
+    const bench = await greeted(new FakeServer().onConnect(greetsLate).onTurn(fallsSilent));
+    const id = bench.say('hi');
+    await bench.pass(5_000);
+    expect(bench.screen).toEqual(['you: hi [sent]', 'agent: Good morning']);
+    await bench.pass(120_000);
+    expect(bench.message(id)?.status).toBe('not-sent');
   });
 
   it('a late frame of the old socket changes nothing', async () => {
