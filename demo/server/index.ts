@@ -10,8 +10,12 @@ import { conversationRoutes } from './http/conversations.js';
 import { Router } from './http/router.js';
 import { tokenRoute } from './http/token.js';
 import { ServerLog } from './server-log.js';
-import { SessionsConnect } from './sessions-connect/upgrade.js';
+import { sessionRoutes } from './sessions-rest/routes.js';
+import { sessionsConnect } from './sessions-connect/route.js';
+import { SocketEndpoint } from './sockets/endpoint.js';
 import type { OpenConnection } from './surface.js';
+import { textStream } from './text-stream/route.js';
+import { turnRoutes } from './turns/routes.js';
 import { ThreadStore } from './threads/thread-store.js';
 import { TokenMint } from './tokens.js';
 
@@ -105,7 +109,7 @@ export function createDevServer(options: DevServerOptions = {}): DevServer {
 }
 
 function assemble(options: DevServerOptions): {
-  surface: SessionsConnect;
+  surface: SocketEndpoint;
   control: Control;
   threads: ThreadStore;
   tokens: TokenMint;
@@ -118,11 +122,13 @@ function assemble(options: DevServerOptions): {
   const threads = new ThreadStore({ clock, board, log, nextSequence: () => ++sequence });
   const tokens = new TokenMint(options.apiKeys ?? [DEMO_API_KEY], clock.now);
   const shared = { threads, board, tokens, log, connections: new Set<OpenConnection>() };
-  const surface = new SessionsConnect(shared);
+  const surface = new SocketEndpoint(shared, [sessionsConnect, textStream]);
   const control = new Control(shared);
   const ttlSeconds = options.tokenTtlSeconds ?? 900;
   const routes = [
     ...conversationRoutes(shared),
+    ...turnRoutes(shared),
+    ...sessionRoutes(shared),
     tokenRoute({ tokens, board, log, ttlSeconds, subject: options.subject ?? (() => undefined) }),
     ...(options.control === false ? [] : controlRoutes(control)),
   ];

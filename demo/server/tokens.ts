@@ -12,6 +12,13 @@ export interface TokenClaims {
   readonly exp: number;
   /** The only workspace it opens; absent: any. */
   readonly workspace_id?: string;
+  /** An external user's token: bound to its subject and service, with the limits of protocol §f. */
+  readonly external?: boolean;
+  readonly service_id?: string;
+  /** The entity that an external user's conversations are kept for. */
+  readonly entity_id?: string;
+  /** What the token may be used for; absent: everything. */
+  readonly scope?: string;
 }
 
 /** What a token should say. */
@@ -20,6 +27,8 @@ export interface TokenRequest {
   readonly workspaceId?: string | undefined;
   /** Lifetime; a negative one makes a token that has expired already. */
   readonly ttlSeconds?: number | undefined;
+  /** Further claims. */
+  readonly claims?: Pick<TokenClaims, 'external' | 'service_id' | 'entity_id' | 'scope'> | undefined;
 }
 
 /** Whether a token opens anything; an API key does, without claims. */
@@ -54,6 +63,7 @@ export class TokenMint {
       sub: request.subject ?? 'demo-patient',
       iat,
       exp: iat + lifetime,
+      ...request.claims,
       ...(request.workspaceId ? { workspace_id: request.workspaceId } : {}),
     };
     const body = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;

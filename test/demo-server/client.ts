@@ -18,6 +18,8 @@ export interface ConnectOptions {
   /** Overrides of the query; null leaves a parameter out. */
   readonly query?: Record<string, string | null>;
   readonly workspaceId?: string;
+  /** Another path than that of sessions/connect. */
+  readonly path?: string;
 }
 
 /** A raw client: it knows the socket and JSON, and nothing of the widget. */
@@ -145,7 +147,8 @@ export class Stage {
       ...options.query,
     };
     for (const [name, value] of Object.entries(wanted)) if (value !== null) query.set(name, value);
-    const address = `${this.url.replace('http', 'ws')}/v1/${workspaceId}/sessions/connect?${query}`;
+    const path = options.path ?? `/v1/${workspaceId}/sessions/connect`;
+    const address = `${this.url.replace('http', 'ws')}${path}?${query}`;
     const protocols = options.protocols ?? (token === false ? ['auth'] : ['auth', token]);
     const client = new RawClient(new WebSocket(address, protocols, { maxPayload: 0 }));
     this.clients.push(client);

@@ -110,6 +110,11 @@ export class FaultBoard {
     return describe(id).parameters.find((parameter) => parameter.name === name)?.default;
   }
 
+  /** Whether a setting was switched on for one of the scopes, rather than left at its default. */
+  isSet(id: FaultId, scopes: readonly string[]): boolean {
+    return this.active.some((fault) => fault.id === id && scopes.includes(fault.scope));
+  }
+
   /** A chance that is not taken uses nothing up. */
   private use(fault: ActiveFault): boolean {
     if (fault.chance < 1 && this.clock.random() >= fault.chance) return false;

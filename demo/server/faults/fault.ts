@@ -14,7 +14,18 @@ export interface FaultParameter {
 
 /** Under which heading a panel shows a fault. */
 export type FaultGroup =
-  'contradictions' | 'closing' | 'errors' | 'network' | 'frames' | 'handshake' | 'token' | 'history' | 'pace';
+  | 'contradictions'
+  | 'closing'
+  | 'errors'
+  | 'requests'
+  | 'text-stream'
+  | 'classic'
+  | 'network'
+  | 'frames'
+  | 'handshake'
+  | 'token'
+  | 'history'
+  | 'pace';
 
 /** One thing that can be switched on, as `GET /control/faults` lists it. */
 export interface FaultDescription {

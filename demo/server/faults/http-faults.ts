@@ -1,5 +1,8 @@
 import type { FaultDescription } from './fault.js';
-import { choice, number } from './parameters.js';
+import { requestNames } from '../http/request-faults.js';
+import { choice, flag, number } from './parameters.js';
+
+const request = choice('request', 'Which request', requestNames, 'any');
 
 /** What goes wrong with `POST /token` and the conversation requests. */
 export const httpFaults = [
@@ -38,6 +41,51 @@ export const httpFaults = [
     group: 'token',
     kind: 'fault',
     parameters: [],
+  },
+  {
+    id: 'request-fails',
+    title: 'A request of an HTTP surface fails',
+    group: 'requests',
+    kind: 'fault',
+    parameters: [
+      request,
+      number('status', 'Status', 503, [400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504]),
+      number('retry_after', 'Retry-After (seconds)'),
+      choice('work', 'Its work is', ['undone', 'done'], 'undone'),
+      choice('body', 'Body', ['text', 'object', 'list', 'rich'], 'text'),
+    ],
+  },
+  {
+    id: 'request-slow',
+    title: 'A request of an HTTP surface is slow',
+    group: 'requests',
+    kind: 'fault',
+    parameters: [request, number('ms', 'Milliseconds', 3_000)],
+  },
+  {
+    id: 'request-hangs',
+    title: 'A request of an HTTP surface is never answered',
+    group: 'requests',
+    kind: 'fault',
+    parameters: [request],
+  },
+  {
+    id: 'cut-stream',
+    title: 'A streamed answer is cut after some bytes',
+    group: 'requests',
+    kind: 'fault',
+    parameters: [number('bytes', 'Bytes', 200), choice('how', 'How', ['end', 'fin', 'rst'], 'fin')],
+  },
+  {
+    id: 'background-work',
+    title: 'The reply is an acknowledgement; the rest is collected by polling',
+    group: 'requests',
+    kind: 'fault',
+    parameters: [
+      number('polls', 'Polls until it is there', 2),
+      flag('empty', 'The last poll is empty; the history has it'),
+      flag('provisional', 'Polls before that say something'),
+    ],
   },
   {
     id: 'history-fails',

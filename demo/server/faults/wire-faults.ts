@@ -153,6 +153,28 @@ export const wireFaults = [
     ],
   },
   {
+    id: 'session-ended',
+    title: 'text-stream: the session ends with a reason',
+    group: 'text-stream',
+    kind: 'fault',
+    parameters: [
+      choice(
+        'reason',
+        'Reason',
+        ['completed', 'escalated', 'stopped', 'disconnected', 'other', 'reason_from_the_future'],
+        'completed',
+      ),
+      ...staged('after-done'),
+    ],
+  },
+  {
+    id: 'suppressed-repeat',
+    title: 'text-stream: a message is taken for a repeat and not answered',
+    group: 'text-stream',
+    kind: 'fault',
+    parameters: [],
+  },
+  {
     id: 'no-done',
     title: 'The reply is sent and `done` never is',
     group: 'frames',

@@ -1,9 +1,7 @@
-import { isUuid } from '../demo-ids.js';
 import type { ActiveFault } from '../faults/fault.js';
 import type { SurfaceParts } from '../surface.js';
 import { conversationDetail } from '../threads/conversation-detail.js';
-import type { Thread } from '../threads/thread.js';
-import { requireBearer } from './bearer.js';
+import { openConversation, wantsToolCalls } from './bearer.js';
 import { HttpError, sendJson, sendRaw, type Exchange, type Route } from './exchange.js';
 
 const PATTERN = /^\/v1\/(?<workspace>[^/]+)\/conversations\/(?<conversation>[^/]+)$/;
@@ -18,7 +16,8 @@ export function conversationRoutes(parts: SurfaceParts): readonly Route[] {
 
 async function readHistory(exchange: Exchange, parts: SurfaceParts): Promise<void> {
   const { board } = parts;
-  const thread = findThread(exchange, parts);
+  const { thread, claims } = openConversation(exchange, parts);
+  const withTools = wantsToolCalls(exchange, claims);
   const scopes = thread?.scopes ?? ['default'];
   parts.log.add({ kind: 'http', detail: 'GET conversation', conversationId: thread?.id });
   if (board.take('history-hangs', scopes)) return;
@@ -30,13 +29,12 @@ async function readHistory(exchange: Exchange, parts: SurfaceParts): Promise<voi
   if (junk) return sendJunk(exchange, junk.text('shape'));
   if (!thread) throw new HttpError(404, 'Conversation not found');
   const stale = board.take('history-stale', scopes);
-  const withTools = exchange.url.searchParams.get('include_tool_calls') === 'true';
   sendJson(exchange, 200, conversationDetail(thread, withTools, stale?.armedAt));
 }
 
 /** The connections of a conversation that has ended are closed with 1000. */
 function endConversation(exchange: Exchange, parts: SurfaceParts): void {
-  const thread = findThread(exchange, parts);
+  const { thread } = openConversation(exchange, parts);
   parts.log.add({ kind: 'http', detail: 'DELETE conversation', conversationId: thread?.id });
   const fails = parts.board.take('delete-fails', thread?.scopes ?? ['default']);
   if (fails) throw failure(fails);
@@ -46,13 +44,6 @@ function endConversation(exchange: Exchange, parts: SurfaceParts): void {
   for (const connection of parts.connections) {
     if (connection.thread === thread) connection.close(1000, 'conversation ended');
   }
-}
-
-function findThread(exchange: Exchange, parts: SurfaceParts): Thread | undefined {
-  requireBearer(exchange, parts.tokens);
-  const { workspace = '', conversation = '' } = exchange.path;
-  if (!isUuid(workspace) || !isUuid(conversation)) throw new HttpError(422, 'The ids must be UUIDs.');
-  return parts.threads.find(workspace, conversation);
 }
 
 function failure(fault: ActiveFault): HttpError {

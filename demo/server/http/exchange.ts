@@ -17,14 +17,19 @@ export interface Route {
   handle(exchange: Exchange): Promise<void> | void;
 }
 
-/** A request that cannot be served; its message goes into the answer's `detail`. */
+/** A request that cannot be served. */
 export class HttpError extends Error {
+  /**
+   * @param detail what the answer's `detail` says: a text, an object or a list (protocol §c, Errors)
+   * @param more fields of the answer beside `detail`
+   */
   constructor(
     readonly status: number,
-    message: string,
+    readonly detail: unknown,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
-    super(message);
+    super(typeof detail === 'string' ? detail : JSON.stringify(detail));
   }
 }
 

@@ -33,7 +33,7 @@ async function serve(route: Route, exchange: Exchange): Promise<void> {
     if (exchange.response.headersSent) return void exchange.response.destroy();
     if (!(error instanceof HttpError)) return fail(exchange, error);
     for (const [name, value] of Object.entries(error.headers)) exchange.response.setHeader(name, value);
-    sendJson(exchange, error.status, { detail: error.message });
+    sendJson(exchange, error.status, { detail: error.detail, ...error.more });
   }
 }
 

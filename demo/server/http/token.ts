@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FaultBoard } from '../faults/fault-board.js';
 import type { ServerLog } from '../server-log.js';
 import type { TokenMint } from '../tokens.js';
+import { Grants } from './grants.js';
 import { HttpError, readBody, sendJson, sendRaw, type Exchange, type Route } from './exchange.js';
 
 /** What `POST /token` needs to know. */
@@ -23,10 +24,11 @@ const SCOPES = ['default'];
  * (`access_token`, `expires_in`, …), no body the `token-url` shape (`token`, `expires_at`).
  */
 export function tokenRoute(parts: TokenParts): Route {
-  return { method: 'POST', pattern: /^\/token$/, handle: (exchange) => answer(exchange, parts) };
+  const grants = new Grants(parts.tokens);
+  return { method: 'POST', pattern: /^\/token$/, handle: (exchange) => answer(exchange, parts, grants) };
 }
 
-async function answer(exchange: Exchange, parts: TokenParts): Promise<void> {
+async function answer(exchange: Exchange, parts: TokenParts, grants: Grants): Promise<void> {
   const { board, log } = parts;
   log.add({ kind: 'http', detail: 'POST /token' });
   const body = await readBody(exchange);
@@ -37,29 +39,29 @@ async function answer(exchange: Exchange, parts: TokenParts): Promise<void> {
   if (fails) throw new HttpError(fails.number('status'), 'Switched on by the control panel.');
   const junk = board.take('token-junk', SCOPES);
   if (junk) return sendJunk(exchange, junk.text('shape'));
-  if (isForm(exchange.request)) sendJson(exchange, 200, platformAnswer(new URLSearchParams(body), parts));
+  if (isForm(exchange.request))
+    sendJson(exchange, 200, platformAnswer(exchange, new URLSearchParams(body), parts, grants));
   else sendJson(exchange, 200, tokenUrlAnswer(exchange.request, parts));
 }
 
-function platformAnswer(form: URLSearchParams, parts: TokenParts): object {
-  const grant = form.get('grant_type');
-  const known = ['api_key', 'client_credentials', 'refresh_token', 'external_user_session'];
-  if (!grant || !known.includes(grant))
-    throw new HttpError(400, `"grant_type" must be one of ${known.join(', ')}.`);
-  const key = form.get('api_key');
-  if (grant === 'api_key' && !parts.tokens.check(key ?? undefined).valid)
-    throw new HttpError(401, 'Unknown API key.');
-  const asked = Number(form.get('ttl_seconds') ?? Number.NaN);
-  const issued = parts.tokens.issue({
-    subject: form.get('external_subject_key') ?? undefined,
-    workspaceId: form.get('workspace_id') ?? undefined,
-    ttlSeconds: Number.isFinite(asked) ? Math.min(Math.max(asked, 900), 3_600) : lifetime(parts),
-  });
+function platformAnswer(
+  { request }: Exchange,
+  form: URLSearchParams,
+  parts: TokenParts,
+  grants: Grants,
+): object {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const grant = grants.read(form, bearer, String(parts.board.setting('scopes', 'turns', SCOPES)));
+  const { subject, workspaceId, claims } = grant;
+  const ttlSeconds = grant.ttlSeconds ?? lifetime(parts);
+  const issued = parts.tokens.issue({ subject, workspaceId, ttlSeconds, claims });
+  const refreshToken = grants.issueRefresh(grant);
   return {
     access_token: issued.token,
     token_type: 'Bearer',
     expires_in: issued.lifetime,
-    scope: 'conversations:create conversations:turn conversations:read_own conversations:close_own',
+    scope: grant.scope,
+    ...(refreshToken ? { refresh_token: refreshToken } : {}),
   };
 }
 

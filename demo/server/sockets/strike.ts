@@ -2,15 +2,17 @@ import type { ActiveFault } from '../faults/fault.js';
 import { failureOf } from '../threads/faulty-turn.js';
 import type { TurnEvent } from '../threads/turn-event.js';
 import { badFrame, deepFrame, hugeFrame, unknownEvent, wrongTypes } from './junk.js';
-import type { Wire } from './wire.js';
+import type { Channel } from './wire.js';
 
 /** What a fault can act on: one connection of whatever surface. */
 export interface Target {
-  readonly wire: Wire;
+  readonly wire: Channel;
   /** Sends an event in the surface's own words. */
   show(event: TurnEvent): void;
   /** Gives up the turn that runs for this connection. */
   abandon(how: 'abandoned' | 'forgotten'): void;
+  /** Ends the session with a reason, where the surface has reasons. */
+  endSession?(reason: string): void;
 }
 
 /** Makes a staged fault happen. */
@@ -20,7 +22,7 @@ export function strike(fault: ActiveFault, target: Target): void {
 
 /** Faults after which the connection says nothing more. */
 export function endsConnection(fault: ActiveFault): boolean {
-  return ['close', 'drop', 'idle'].includes(fault.id);
+  return ['close', 'drop', 'idle', 'session-ended'].includes(fault.id);
 }
 
 type Strike = (fault: ActiveFault, target: Target) => void;
@@ -40,6 +42,7 @@ const STRIKES: Readonly<Record<string, Strike>> = {
     target.show(failure);
     if (failure.closeCode !== undefined) target.wire.close(failure.closeCode, 'after an error');
   },
+  'session-ended': (fault, target) => target.endSession?.(fault.text('reason')),
   stall: (fault, { wire }) => wire.stall(milliseconds(fault)),
   'half-open': (fault, { wire }) => wire.freeze(milliseconds(fault)),
   'bad-frame': (fault, { wire }) =>

@@ -6,10 +6,29 @@ import { WebSocket } from 'ws';
 /** Frames kept while a connection is stalled; later ones are lost, as in a full buffer. */
 const HELD_FRAMES = 10_000;
 
+/** Where frames go out, and what faults can do to it: a WebSocket, or the stream that answers a request. */
+export interface Channel {
+  /** Whether something sent now would leave the server. */
+  readonly live: boolean;
+  send(frame: string | Buffer): void;
+  /** Ends it with a code where it has codes. */
+  close(code: number, reason?: string): void;
+  /** Ends the TCP connection, by FIN or by RST. */
+  drop(reset: boolean): void;
+  /** Sends nothing for `ms`, or for good. */
+  stall(ms?: number): void;
+  /** Reads and sends nothing for `ms`, or for good. */
+  freeze(ms?: number): void;
+  /** Runs `work` once after `ms`, unless it is over by then. */
+  after(ms: number, work: () => void): NodeJS.Timeout;
+  /** Runs `work` every `ms` until it answers false or it is over. */
+  every(ms: number, work: () => boolean): void;
+}
+
 /**
  * One accepted WebSocket, and the ways in which it can misbehave. Whatever was timed here ends with the socket.
  */
-export class Wire {
+export class Wire implements Channel {
   private held: (string | Buffer)[] | undefined;
   private frozen = false;
   private readonly timers = new Set<NodeJS.Timeout>();

@@ -8,13 +8,12 @@ import type { Thread } from './thread.js';
  */
 export function conversationDetail(thread: Thread, includeToolCalls: boolean, upTo = Infinity): object {
   const turns = thread.turns.filter((turn) => turn.sequence <= upTo);
-  const status = thread.closed ? 'closed' : 'active';
   return {
     id: thread.id,
     channel_kind: 'web',
-    status,
-    lifecycle: status,
-    entity_id: thread.key.entityId,
+    status: thread.status,
+    lifecycle: thread.closed ? 'closed' : 'active',
+    entity_id: thread.key.entityId || null,
     service_id: thread.key.serviceId,
     created_at: thread.createdAt,
     updated_at: thread.updatedAt,
@@ -23,7 +22,8 @@ export function conversationDetail(thread: Thread, includeToolCalls: boolean, up
   };
 }
 
-function turnDetail(turn: StoredTurn, includeToolCalls: boolean): object {
+/** One entry of the history (ConversationTurn). */
+export function turnDetail(turn: StoredTurn, includeToolCalls: boolean): object {
   return {
     role: turn.role,
     text: turn.text,
@@ -35,7 +35,8 @@ function turnDetail(turn: StoredTurn, includeToolCalls: boolean): object {
   };
 }
 
-function toolCallDetail(call: StoredToolCall): object {
+/** A tool call of the history (ConversationToolCallDetail). */
+export function toolCallDetail(call: StoredToolCall): object {
   return {
     tool_name: call.toolName,
     call_id: call.callId,

@@ -1,4 +1,4 @@
-import { Thread, type ThreadKey, type ThreadWorld } from './thread.js';
+import { Thread, type ThreadKey, type ThreadOptions, type ThreadWorld } from './thread.js';
 
 /** Every conversation the server knows, whatever surface it was begun on. */
 export class ThreadStore {
@@ -9,13 +9,18 @@ export class ThreadStore {
 
   /** The open conversation of this entity and service, begun if there is none. */
   continueOrBegin(key: ThreadKey): Thread {
+    return this.current(key) ?? this.begin(key);
+  }
+
+  /** The open conversation of this entity and service, if there is one. */
+  current(key: ThreadKey): Thread | undefined {
     const current = this.byKey.get(nameOf(key));
-    return current && !current.closed ? current : this.begin(key);
+    return current?.closed ? undefined : current;
   }
 
   /** A new conversation, from now on the current one of its entity and service. */
-  begin(key: ThreadKey): Thread {
-    const thread = new Thread(key, this.world);
+  begin(key: ThreadKey, options: ThreadOptions = {}): Thread {
+    const thread = new Thread(key, this.world, options);
     this.byId.set(thread.id, thread);
     this.byKey.set(nameOf(key), thread);
     return thread;
@@ -25,6 +30,12 @@ export class ThreadStore {
   find(workspaceId: string, id: string): Thread | undefined {
     const thread = this.byId.get(id.toLowerCase());
     return thread?.key.workspaceId === workspaceId.toLowerCase() ? thread : undefined;
+  }
+
+  /** Forgets a conversation that never came about. */
+  forget(thread: Thread): void {
+    this.byId.delete(thread.id);
+    if (this.byKey.get(nameOf(thread.key)) === thread) this.byKey.delete(nameOf(thread.key));
   }
 
   /** Conversations in a scope (`default`: all), oldest first. */

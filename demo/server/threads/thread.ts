@@ -4,7 +4,9 @@ import { greet, reply, startMemory, type AgentMemory, type AgentStep } from '../
 import type { Clock } from '../clock.js';
 import type { FaultBoard } from '../faults/fault-board.js';
 import type { ServerLog } from '../server-log.js';
+import { Background } from './background.js';
 import { endless, failing, failureOf } from './faulty-turn.js';
+import type { Job, RunningTurn } from './job.js';
 import { perform } from './perform.js';
 import type { StoredToolCall, StoredTurn } from './stored-turn.js';
 import type { TurnEvent, TurnInfo, TurnListener } from './turn-event.js';
@@ -24,18 +26,14 @@ export interface ThreadWorld {
   nextSequence(): number;
 }
 
-type Job =
-  | { readonly kind: 'user'; readonly text: string; readonly connectionId: string | undefined }
-  | { readonly kind: 'greeting'; readonly connectionId: string | undefined; readonly stored: boolean }
-  | { readonly kind: 'unprompted'; readonly text: string; readonly connectionId: undefined };
-
-interface RunningTurn {
-  readonly info: TurnInfo;
-  readonly abort: AbortController;
-  readonly memoryBefore: AgentMemory;
-  readonly toolCalls: StoredToolCall[];
-  readonly stored: boolean;
-  endless: boolean;
+/** What is not the same on every surface. */
+export interface ThreadOptions {
+  /** A UUID by default; classic ids are 24 hexadecimal digits (protocol §e). */
+  readonly id?: string;
+  /** A turn that fails leaves nothing behind (protocol §e, Rollback). */
+  readonly rollsBack?: boolean;
+  /** The external user whose conversation it is (protocol §f); nobody else's token then opens it. */
+  readonly owner?: string | undefined;
 }
 
 /**
@@ -44,12 +42,14 @@ interface RunningTurn {
  * turn goes on when its connection is gone, and its reply lands in the history.
  */
 export class Thread {
-  readonly id: string = randomUUID();
+  readonly id: string;
+  readonly owner: string | undefined;
   readonly turns: StoredTurn[] = [];
   readonly createdAt: string;
   updatedAt: string;
   closed = false;
   private memory: AgentMemory;
+  private readonly background = new Background();
   private readonly jobs: Job[] = [];
   private readonly listeners = new Set<TurnListener>();
   private running: RunningTurn | undefined;
@@ -58,7 +58,10 @@ export class Thread {
   constructor(
     readonly key: ThreadKey,
     private readonly world: ThreadWorld,
+    private readonly options: ThreadOptions = {},
   ) {
+    this.id = options.id ?? randomUUID();
+    this.owner = options.owner;
     this.createdAt = this.updatedAt = this.timestamp();
     this.memory = startMemory();
   }
@@ -66,6 +69,12 @@ export class Thread {
   /** User turns so far. */
   get turnCount(): number {
     return this.turns.filter((turn) => turn.role === 'user').length;
+  }
+
+  /** As the platform words it; older words are a setting (protocol C28). */
+  get status(): string {
+    const old = this.world.board.setting('conversation-status', 'words', this.scopes) === 'old';
+    return this.closed ? 'closed' : old ? 'resumed' : 'active';
   }
 
   /** Nothing was said yet, and nothing is about to be. */
@@ -88,13 +97,21 @@ export class Thread {
     return () => this.listeners.delete(listener);
   }
 
-  submit(text: string, connectionId?: string): void {
-    this.enqueue({ kind: 'user', text, connectionId });
+  submit(text: string, connectionId?: string, as: 'user' | 'system' = 'user'): void {
+    this.enqueue({ kind: 'user', text, as, connectionId });
   }
 
-  /** @param stored whether the greeting enters the history */
-  greet(connectionId?: string, stored = true): void {
-    this.enqueue({ kind: 'greeting', connectionId, stored });
+  /**
+   * @param stored whether the greeting enters the history
+   * @param text what is said; by default what the agent thinks of
+   */
+  greet(connectionId?: string, stored = true, text?: string): void {
+    this.enqueue({ kind: 'greeting', text, connectionId, stored });
+  }
+
+  /** Asks for the result of background work (protocol §c). */
+  poll(connectionId: string): void {
+    this.enqueue({ kind: 'poll', connectionId });
   }
 
   /** The agent says something that nobody asked for. */
@@ -115,10 +132,7 @@ export class Thread {
     const turn = this.running;
     if (!turn || turn.info.connectionId !== connectionId) return;
     turn.abort.abort();
-    if (how === 'abandoned') return;
-    this.memory = turn.memoryBefore;
-    const from = this.turns.findIndex((stored) => stored.turnId === turn.info.turnId);
-    if (from >= 0) this.turns.splice(from);
+    if (how === 'forgotten') this.rollBack(turn);
   }
 
   /** Its connection is gone: an endless reply ends, every other turn goes on. */
@@ -153,7 +167,7 @@ export class Thread {
       if (!kept && fault) return this.emit(failureOf(fault), info);
     }
     const turn = this.begin(job, info);
-    const steps = this.think(job);
+    const steps = this.think(job, turn);
     this.emit({ kind: 'started' }, info);
     const speed = Number(board.setting('pace', 'speed', this.scopes));
     await this.world.clock.delay(
@@ -167,6 +181,7 @@ export class Thread {
     const events = never ? endless(never, how) : perform(steps, how);
     const failed = await this.play(fault ? failing(events, fault) : events, turn);
     if (failed && fault?.text('reply') === 'kept') this.keepReply(steps, turn);
+    if (failed && this.options.rollsBack) this.rollBack(turn);
     if (!failed) this.finish(turn);
     this.running = undefined;
   }
@@ -188,36 +203,69 @@ export class Thread {
 
   private begin(job: Job, info: TurnInfo): RunningTurn {
     const memoryBefore = this.memory;
-    const stored = job.kind !== 'greeting' || job.stored;
-    if (job.kind === 'user') this.keep('user', job.text, info);
+    if (job.kind === 'user') this.keep(job.as, job.text, info);
     this.running = {
       info,
       abort: new AbortController(),
       memoryBefore,
       toolCalls: [],
-      stored,
+      stored: job.kind !== 'greeting' || job.stored,
       endless: false,
     };
     return this.running;
   }
 
-  private think(job: Job): readonly AgentStep[] {
+  /** The turn is as if it had never been. */
+  private rollBack({ info, memoryBefore }: RunningTurn): void {
+    this.memory = memoryBefore;
+    const from = this.turns.findIndex((stored) => stored.turnId === info.turnId);
+    if (from >= 0) this.turns.splice(from);
+  }
+
+  private think(job: Job, turn: RunningTurn): readonly AgentStep[] {
     const now = new Date(this.world.clock.now());
-    if (job.kind === 'greeting') return greet(now);
+    if (job.kind === 'greeting') return job.text === undefined ? greet(now) : [{ say: job.text }];
     if (job.kind === 'unprompted') return [{ say: job.text }];
+    if (job.kind === 'poll') return this.findings(turn);
     const answer = reply(job.text, this.memory, now);
     this.memory = answer.memory;
-    return answer.steps;
+    const steps = [...this.background.drain(), ...answer.steps];
+    const later = this.world.board.take('background-work', this.scopes);
+    return later ? this.background.begin(steps, later, turn.info) : steps;
+  }
+
+  /** What is not for the history is said without being stored; what is silent is stored without being said. */
+  private findings(turn: RunningTurn): readonly AgentStep[] {
+    const { steps, stored, silent } = this.background.poll();
+    turn.stored = stored;
+    if (!silent) return steps;
+    this.keepReply(steps, turn);
+    return [];
   }
 
   /** The turn is over before `done` is sent: a client may answer `done` at once, and finds the thread free. */
   private finish(turn: RunningTurn): void {
     this.world.log.add({ kind: 'turn-done', ...this.ids(turn.info) });
     this.running = undefined;
+    const pending = this.background.isPending;
+    const version = this.deliveryVersion(turn, pending);
     this.emit(
-      { kind: 'done', status: this.closed ? 'closed' : 'active', turnCount: this.turnCount },
+      {
+        kind: 'done',
+        status: this.status,
+        turnCount: this.turnCount,
+        backgroundPending: pending,
+        ...(version ? { deliveryVersion: version } : {}),
+      },
       turn.info,
     );
+  }
+
+  /** A server that was downgraded knows of receipts while a turn runs, and not any more when it is polled. */
+  private deliveryVersion({ info }: RunningTurn, pending: boolean): number | undefined {
+    const is = this.world.board.setting('delivery-protocol', 'version', this.scopes);
+    if (is === 'downgrade') return pending && info.kind !== 'poll' ? 2 : undefined;
+    return is === '2' ? 2 : undefined;
   }
 
   /** What was not said before the failure is kept all the same: the engine had finished, the stream had not. */
@@ -250,6 +298,8 @@ export class Thread {
 
   private infoFor(job: Job): TurnInfo {
     const user = job.kind === 'user';
+    const of = job.kind === 'poll' ? this.background.turn : undefined;
+    if (of) return { ...of, kind: 'poll', connectionId: job.connectionId };
     return {
       kind: job.kind,
       conversationId: this.id,

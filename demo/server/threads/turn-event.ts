@@ -1,6 +1,6 @@
 /** One exchange, greeting or unprompted word of the agent, for as long as it runs. */
 export interface TurnInfo {
-  readonly kind: 'user' | 'greeting' | 'unprompted';
+  readonly kind: 'user' | 'greeting' | 'unprompted' | 'poll';
   readonly conversationId: string;
   /** Null before the first user turn and for what the agent says by itself (protocol §a, `done`). */
   readonly turnId: string | null;
@@ -45,7 +45,15 @@ export type TurnEvent =
       readonly durationMs: number;
     }
   | { readonly kind: 'message'; readonly text: string }
-  | { readonly kind: 'done'; readonly status: string; readonly turnCount: number }
+  | {
+      readonly kind: 'done';
+      readonly status: string;
+      readonly turnCount: number;
+      /** What was said so far is only an acknowledgement (protocol §c, Background work). */
+      readonly backgroundPending: boolean;
+      /** 2 where background work is handed over by receipt (protocol C29). */
+      readonly deliveryVersion?: number;
+    }
   | TurnFailure;
 
 /** Called for each event of each turn of a thread, in order and at once. */

@@ -10,6 +10,8 @@ export interface Frame {
 export interface EncodeStyle {
   readonly wire: string;
   readonly errorFields: string;
+  /** Shape of a tool's `input` (protocol C27): `documented`, `string`, `object`, `null` or `bad-json`. */
+  readonly toolInput: string;
 }
 
 /** Encodes a turn event as the text of its frame, or nothing where the surface has no word for it. */
@@ -25,8 +27,8 @@ export function shape({ name, data }: Frame, wire: string): string {
   return JSON.stringify({ event: name, data });
 }
 
-/** Names and fields of protocol §a. */
-function envelopedFrame(event: TurnEvent, turn: TurnInfo, style: EncodeStyle): Frame | undefined {
+/** Names and fields of protocol §a, which the stream of HTTP turns has too. */
+export function envelopedFrame(event: TurnEvent, turn: TurnInfo, style: EncodeStyle): Frame | undefined {
   switch (event.kind) {
     case 'started':
       return undefined;
@@ -35,7 +37,10 @@ function envelopedFrame(event: TurnEvent, turn: TurnInfo, style: EncodeStyle): F
     case 'delta':
       return { name: 'token', data: { text: event.text } };
     case 'tool-started':
-      return { name: 'tool_call_started', data: { ...callOf(event), input: JSON.stringify(event.input) } };
+      return {
+        name: 'tool_call_started',
+        data: { ...callOf(event), input: inputOf(event.input, style, 'string') },
+      };
     case 'tool-completed':
       return {
         name: 'tool_call_completed',
@@ -55,7 +60,8 @@ function envelopedFrame(event: TurnEvent, turn: TurnInfo, style: EncodeStyle): F
           conversation_id: turn.conversationId,
           status: event.status,
           turn_count: event.turnCount,
-          background_pending: false,
+          background_pending: event.backgroundPending,
+          ...(event.deliveryVersion ? { delivery_protocol_version: event.deliveryVersion } : {}),
           turn_id: turn.turnId,
           turn_index: turn.turnIndex,
         },
@@ -74,7 +80,10 @@ function flatFrame(event: TurnEvent, style: EncodeStyle): Frame | undefined {
     case 'started':
       return { name: 'typing', data: {} };
     case 'tool-started':
-      return { name: 'tool_call_started', data: { ...callOf(event), input: event.input } };
+      return {
+        name: 'tool_call_started',
+        data: { ...callOf(event), input: inputOf(event.input, style, 'object') },
+      };
     case 'tool-completed':
       return {
         name: 'tool_call_completed',
@@ -90,6 +99,16 @@ function flatFrame(event: TurnEvent, style: EncodeStyle): Frame | undefined {
         data: style.errorFields === 'full' ? { message: event.message } : errorData(event, style.errorFields),
       };
   }
+}
+
+function inputOf(input: object, { toolInput }: EncodeStyle, documented: string): unknown {
+  const shapes: Record<string, unknown> = {
+    string: JSON.stringify(input),
+    object: input,
+    null: null,
+    'bad-json': JSON.stringify(input).slice(0, -1),
+  };
+  return shapes[toolInput === 'documented' ? documented : toolInput];
 }
 
 function callOf(event: { toolName: string; callId: string }): { tool_name: string; call_id: string } {

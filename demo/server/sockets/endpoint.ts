@@ -5,11 +5,12 @@ import { WebSocketServer, type WebSocket } from 'ws';
 
 import { isUuid, NOBODY } from '../demo-ids.js';
 import { urlOf } from '../http/exchange.js';
-import { Wire } from '../sockets/wire.js';
-import type { Thread } from '../threads/thread.js';
 import type { SurfaceParts } from '../surface.js';
+import type { Thread, ThreadKey } from '../threads/thread.js';
 import type { TokenMint } from '../tokens.js';
 import { Connection } from './connection.js';
+import type { SocketRoute } from './route.js';
+import { Wire } from './wire.js';
 
 /** Why a connection does not come about: the close code after accept, the HTTP status before it. */
 interface Refusal {
@@ -18,13 +19,11 @@ interface Refusal {
   readonly reason: string;
 }
 
-const PATH = /^\/v1\/([^/]+)\/sessions\/connect$/;
-
 /** Largest frame a client may send, in bytes: far above 10,000 escaped code points. */
 const MAX_PAYLOAD = 1_048_576;
 
-/** The sessions/connect endpoint (protocol §a): admits sockets. */
-export class SessionsConnect {
+/** Admits the sockets of every WebSocket surface (protocol §a and §b). */
+export class SocketEndpoint {
   private readonly selected = new WeakMap<IncomingMessage, string | false>();
   private readonly sockets = new Set<Duplex>();
   private readonly webSockets = new WebSocketServer({
@@ -34,17 +33,21 @@ export class SessionsConnect {
     handleProtocols: (_offered, request) => this.selected.get(request) ?? false,
   });
 
-  constructor(private readonly parts: SurfaceParts) {}
+  constructor(
+    private readonly parts: SurfaceParts,
+    private readonly routes: readonly SocketRoute[],
+  ) {}
 
-  /** @returns whether the path is this surface's; the socket is then taken care of */
+  /** @returns whether the path is a surface's; the socket is then taken care of */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const url = urlOf(request);
-    const workspaceId = PATH.exec(url.pathname)?.[1];
-    if (workspaceId === undefined) return false;
+    const route = this.routes.find((one) => one.workspaceOf(url) !== undefined);
+    if (!route) return false;
+    const workspaceId = route.workspaceOf(url) ?? '';
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    this.handshake({ request, socket, head, query: url.searchParams, workspaceId });
+    this.handshake({ route, request, socket, head, query: url.searchParams, workspaceId });
     return true;
   }
 
@@ -117,13 +120,16 @@ export class SessionsConnect {
     offered: readonly string[],
     scopes: readonly string[],
   ): Refusal | undefined {
-    const { query, workspaceId } = attempt;
-    const ids = [workspaceId, query.get('service_id'), query.get('entity_id')];
+    const { query, workspaceId, route } = attempt;
+    const entity = query.get('entity_id') ?? (route.needsEntity ? '' : undefined);
+    const ids = [workspaceId, query.get('service_id'), ...(entity === undefined ? [] : [entity])];
     if (!ids.every(isUuid))
       return refuse(4000, 400, 'service_id and entity_id must be UUIDs, like the workspace');
     const credentials = Number(this.parts.board.setting('refusals', 'credentials_code', scopes));
-    if (query.has('token')) return refuse(credentials, 401, 'the token belongs in the subprotocol');
-    const token = this.checkToken(offered, scopes);
+    if (query.has('token') && !route.tokenInQuery)
+      return refuse(credentials, 401, 'the token belongs in the subprotocol');
+    const given = query.get('token');
+    const token = this.checkToken(given === null ? offered : ['auth', given], scopes);
     if (!token.valid) return refuse(credentials, 401, `token ${token.why}`);
     const bound = token.claims?.workspace_id;
     if (bound && bound !== workspaceId) return refuse(4003, 403, 'token of another workspace');
@@ -146,7 +152,7 @@ export class SessionsConnect {
 
   /** A conversation can be resumed by the entity it belongs to, as long as it is open (protocol C4). */
   private conversationRefusal(
-    { query, workspaceId }: Attempt,
+    { query, workspaceId, route }: Attempt,
     scopes: readonly string[],
   ): Refusal | undefined {
     const id = query.get('conversation_id');
@@ -157,28 +163,31 @@ export class SessionsConnect {
       return refuse(forced, forced % 1000 === 4 ? 404 : 400, 'conversation_id refused');
     if (!isUuid(id)) return refuse(4400, 400, 'conversation_id is not a UUID');
     const thread = this.parts.threads.find(workspaceId, id);
-    const known = thread && !thread.closed && thread.key.entityId === lower(query, 'entity_id');
-    return known ? undefined : refuse(4404, 404, 'conversation unknown');
+    const mine = !route.needsEntity || thread?.key.entityId === lower(query, 'entity_id');
+    return thread && !thread.closed && mine ? undefined : refuse(4404, 404, 'conversation unknown');
   }
 
   private open(webSocket: WebSocket, attempt: Attempt): void {
     const thread = this.threadFor(attempt);
     const { board, log } = this.parts;
     const wire = new Wire(webSocket, attempt.socket);
-    const others = [...this.parts.connections].filter((other) => other.thread === thread);
+    const others = [...this.parts.connections].filter(
+      (other) => other.thread === thread && other instanceof Connection,
+    );
     const policy = board.setting('second-connection', 'policy', thread.scopes);
     if (others.length > 0 && policy === 'is-refused') return wire.close(4409, 'open in another client');
     if (policy === 'takes-over') for (const other of others) other.close(4409, 'opened in another client');
     const toolEvents = attempt.query.get('tool_events');
-    const connection = new Connection({ webSocket, wire, thread, board, log, toolEvents });
+    const dialect = attempt.route.dialect(board, thread);
+    const connection = new Connection({ webSocket, wire, thread, board, log, toolEvents, dialect });
     this.parts.connections.add(connection);
     webSocket.once('close', () => this.parts.connections.delete(connection));
     connection.begin();
   }
 
-  private threadFor({ query, workspaceId }: Attempt): Thread {
+  private threadFor({ query, workspaceId, route }: Attempt): Thread {
     const { board, threads } = this.parts;
-    const key = {
+    const key: ThreadKey = {
       workspaceId: workspaceId.toLowerCase(),
       serviceId: lower(query, 'service_id'),
       entityId: lower(query, 'entity_id'),
@@ -186,11 +195,12 @@ export class SessionsConnect {
     const asked = query.get('conversation_id');
     const honoured = board.setting('conversation-id', 'is', [key.entityId, 'default']) === 'honoured';
     const named = asked && honoured ? threads.find(workspaceId, asked) : undefined;
-    return named ?? threads.continueOrBegin(key);
+    return named ?? route.threadFor(key, threads);
   }
 }
 
 interface Attempt {
+  readonly route: SocketRoute;
   readonly request: IncomingMessage;
   readonly socket: Duplex;
   readonly head: Buffer;

@@ -85,10 +85,10 @@ function foreignTurn(turn: TurnInfo): Shown[] {
   const foreign: TurnInfo = { ...turn, conversationId: randomUUID(), turnId: randomUUID(), turnIndex: 99 };
   return [
     [{ kind: 'delta', text: 'Words of another conversation.' }, foreign],
-    [{ kind: 'done', status: 'active', turnCount: 100 }, foreign],
+    [{ kind: 'done', status: 'active', turnCount: 100, backgroundPending: false }, foreign],
   ];
 }
 
 function doneOf(turn: TurnInfo): TurnEvent {
-  return { kind: 'done', status: 'active', turnCount: (turn.turnIndex ?? 0) + 1 };
+  return { kind: 'done', status: 'active', turnCount: (turn.turnIndex ?? 0) + 1, backgroundPending: false };
 }

@@ -1,0 +1,32 @@
+import type { AgentMemory } from '../agent/agent.js';
+import type { StoredToolCall } from './stored-turn.js';
+import type { TurnInfo } from './turn-event.js';
+
+/** Something a thread has to do, in the order in which it was asked to. */
+export type Job =
+  | {
+      readonly kind: 'user';
+      readonly text: string;
+      /** Who speaks: the person, or something that happened (classic `external-event`). */
+      readonly as: 'user' | 'system';
+      readonly connectionId: string | undefined;
+    }
+  | {
+      readonly kind: 'greeting';
+      /** What is said; by default what the agent thinks of. */
+      readonly text: string | undefined;
+      readonly connectionId: string | undefined;
+      readonly stored: boolean;
+    }
+  | { readonly kind: 'unprompted'; readonly text: string; readonly connectionId: undefined }
+  | { readonly kind: 'poll'; readonly connectionId: string };
+
+/** The turn that runs. */
+export interface RunningTurn {
+  readonly info: TurnInfo;
+  readonly abort: AbortController;
+  readonly memoryBefore: AgentMemory;
+  readonly toolCalls: StoredToolCall[];
+  stored: boolean;
+  endless: boolean;
+}
