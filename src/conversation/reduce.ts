@@ -13,12 +13,13 @@ type Reducers = {
 /** A greeting that never said it was done ends here. */
 function handOver(before: ConversationState, event: Of<'turn.started'>): ConversationState {
   const state = turn.closeTurn(before, false);
-  const { userTurns } = state;
+  const { conversationId, userTurns } = state;
   const greetingOpen = before.greetingDue ? { greetingOpen: true } : {};
   const items = updateItem(state.items, userMessage(event.messageId), (message) => ({
     ...message,
     status: 'sent',
     ...(userTurns === undefined ? {} : { baseline: message.baseline ?? userTurns }),
+    ...(conversationId === undefined ? {} : { conversationId }),
   }));
   return {
     ...state,
@@ -70,8 +71,12 @@ function setStatus(state: ConversationState, event: Of<'message.status'>): Conve
 
 function opened(state: ConversationState, event: Of<'session.opened'>): ConversationState {
   const { conversationId = state.conversationId, entityId = state.entityId } = event;
+  const { userTurns, ...rest } = state;
+  // What is known of one conversation says nothing about another.
+  const same = state.conversationId === undefined || state.conversationId === conversationId;
   return {
-    ...state,
+    ...rest,
+    ...(same && userTurns !== undefined ? { userTurns } : {}),
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(entityId === undefined ? {} : { entityId }),
     greetingDue: event.greets !== false && (state.turn.phase === 'idle' || state.turn.phase === 'background'),

@@ -89,9 +89,12 @@ export class Reconciler {
     // A copy that lacks what is proven lags behind: it is no evidence of absence.
     const current = held >= (state().userTurns ?? 0);
     dispatch({ type: 'history.loaded', turns, earlier });
-    const { items, turn } = state();
+    const { conversationId, items, turn } = state();
     if (!current || turn.phase === 'waiting' || turn.phase === 'replying') return;
-    for (const message of items.filter(isUser)) if (isChecking(message)) this.countAbsence(message);
+    for (const message of items.filter(isUser)) {
+      const elsewhere = (message.conversationId ?? conversationId) !== conversationId;
+      if (isChecking(message) && !elsewhere) this.countAbsence(message);
+    }
   }
 
   /** A message that was sent again has to be missed twice in its own right. */

@@ -78,7 +78,15 @@ describe('a greeting', () => {
       and: { turn: { phase: 'replying', messageId: 'hi', startedAt: 2_000, size: 3, stopped: false } },
     },
     'that comes late is followed by the reply, which proves the message': {
-      steps: [opened(), typed('hi'), handedOver('hi'), whole('Hello'), done(undefined, 0), delta('Fri'), delta('day')],
+      steps: [
+        opened(),
+        typed('hi'),
+        handedOver('hi'),
+        whole('Hello'),
+        done(undefined, 0),
+        delta('Fri'),
+        delta('day'),
+      ],
       shows: ['you: hi [delivered]', 'agent: Hello', 'agent: Friday…'],
     },
     'that never comes leaves the proof of the first message to the end of its turn': {

@@ -318,6 +318,19 @@ describe('after a break', () => {
     expect(bench.message(id)?.status).toBe('not-sent');
   });
 
+  it('the history of another conversation proves nothing absent', async () => {
+    const bench = await greeted(new FakeServer().onTurn(diesAfterTaking));
+    const id = bench.say('hi');
+    await bench.pass();
+    Object.assign(bench.server, { conversationId: 'c2', history: [] });
+    await bench.pass(120_000);
+    expect(bench.state.conversationId).toBe('c2');
+    expect(bench.message(id)).toMatchObject({ status: 'unconfirmed' });
+    bench.say('and again');
+    await bench.pass(10);
+    expect(bench.message('m2')?.status).toBe('delivered');
+  });
+
   it('a late frame of the old socket changes nothing', async () => {
     const bench = await greeted(new FakeServer().onTurn(diesMidReply));
     const [old] = bench.server.connections;
