@@ -52,6 +52,7 @@ const CONFIG_PROPERTIES = [
   'entityId',
   'conversationId',
   'transport',
+  'textStreamUrl',
   'history',
   'tokenUrl',
   'toolEvents',
@@ -137,14 +138,20 @@ export class AmigoChat extends LitElement {
   /** The service (agent) to talk to. Required. */
   @property({ attribute: 'service-id' }) serviceId = '';
 
-  /** The person whom the conversation is about. Required. */
+  /** The person whom the conversation is about. Required, but for `turns` and `text-stream` with a token that says it. */
   @property({ attribute: 'entity-id' }) entityId = '';
 
   /** Resume exactly this conversation, where the surface allows it. */
   @property({ attribute: 'conversation-id' }) conversationId = '';
 
-  /** How the platform is reached. */
+  /**
+   * How the platform is reached: `sessions-connect`, `text-stream`, `turns`, or `auto` (sessions-connect, and
+   * HTTP turns where WebSockets cannot be opened).
+   */
   @property() transport = 'auto';
+
+  /** Where text-stream lives, if not under `base-url`. */
+  @property({ attribute: 'text-stream-url' }) textStreamUrl = '';
 
   /** Show which tools the agent uses. */
   @property({ type: Boolean, attribute: 'tool-events' }) toolEvents = false;

@@ -9,10 +9,13 @@ import type { Cancel } from './lib/clock.js';
 import { FrameScheduler } from './lib/frame.js';
 import { ConversationSession } from './session/conversation-session.js';
 import type { SessionListener } from './session/conversation-session.js';
-import { surfaces } from './session/surfaces.js';
+import { routes } from './session/surfaces.js';
 import { TokenSource, tokenFromUrl } from './session/token-source.js';
 import type { GetToken } from './session/token-source.js';
 import { pageEnvironment } from './transport/environment.js';
+
+/** Where WebSockets proved of no use: remembered for the page, by every widget on it. */
+const socketless = new Set<string>();
 
 /**
  * Holds the conversation that the element's attributes call for. It begins a session when one is wanted, ends
@@ -40,7 +43,7 @@ export class ChatController implements ReactiveController {
   }
 
   get state(): ConversationState {
-    return this.session?.state ?? initialState(surfaces[this.config?.transport ?? 'auto'].name);
+    return this.session?.state ?? initialState(routes[this.config?.transport ?? 'auto'].surface.name);
   }
 
   hostConnected(): void {
@@ -80,12 +83,11 @@ export class ChatController implements ReactiveController {
 
   private begin(wanted: boolean): ConversationSession | undefined {
     if (!this.config || !wanted) return undefined;
-    const { baseUrl, workspaceId, serviceId, entityId, conversationId, toolEvents, transport, history } = this.config;
-    const named = conversationId === undefined ? {} : { conversationId };
+    const { transport, history, tokenUrl: _, ...target } = this.config;
     const session = new ConversationSession(
       {
-        surface: surfaces[transport],
-        target: { baseUrl, workspaceId, serviceId, entityId, ...named, toolEvents },
+        ...routes[transport],
+        target,
         history,
       },
       {
@@ -94,6 +96,7 @@ export class ChatController implements ReactiveController {
         random: Math.random,
         environment: pageEnvironment,
         fetch: (...request) => fetch(...request),
+        socketless,
         WebSocket: (globalThis as { WebSocket?: typeof WebSocket }).WebSocket,
       },
     );

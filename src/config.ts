@@ -9,12 +9,13 @@ export interface RawConfig {
   readonly entityId: string;
   readonly conversationId: string;
   readonly transport: string;
+  readonly textStreamUrl: string;
   readonly history: string;
   readonly tokenUrl: string;
   readonly toolEvents: boolean;
 }
 
-export type Transport = 'auto' | 'sessions-connect' | 'turns';
+export type Transport = 'auto' | 'sessions-connect' | 'text-stream' | 'turns';
 export type HistoryMode = 'server' | 'memory';
 
 /** The same, checked. */
@@ -22,9 +23,10 @@ export interface Config {
   readonly baseUrl: string;
   readonly workspaceId: string;
   readonly serviceId: string;
-  readonly entityId: string;
+  readonly entityId?: string;
   readonly conversationId?: string;
   readonly transport: Transport;
+  readonly textStreamUrl?: string;
   readonly history: HistoryMode;
   readonly tokenUrl?: string;
   readonly toolEvents: boolean;
@@ -32,7 +34,14 @@ export interface Config {
 
 export const DEFAULT_BASE_URL = 'https://api.platform.amigo.ai';
 
-const TRANSPORTS: readonly string[] = ['auto', 'sessions-connect', 'turns'] satisfies readonly Transport[];
+const TRANSPORTS: readonly string[] = [
+  'auto',
+  'sessions-connect',
+  'text-stream',
+  'turns',
+] satisfies readonly Transport[];
+/** An external user's token says whom the conversation is about (protocol §f); text-stream takes it as optional. */
+const WITHOUT_ENTITY: readonly string[] = ['text-stream', 'turns'] satisfies readonly Transport[];
 const HISTORIES: readonly string[] = ['server', 'memory'] satisfies readonly HistoryMode[];
 
 /** Ids are opaque (protocol G2): only what no id of any surface holds is refused. */
@@ -53,16 +62,26 @@ function parseUrl(value: string, base: string): URL | undefined {
   }
 }
 
+/** Plain http is refused from a secure page: the browser would block it, and it would carry health data in the clear. */
+function isInsecure(url: URL, page: URL): boolean {
+  const plain = url.protocol === 'http:' || url.protocol === 'ws:';
+  return plain && page.protocol === 'https:' && !LOCAL_HOST.test(url.hostname);
+}
+
+/** The address of a WebSocket, in either notation, without credentials. */
+function socketUrl(value: string, page: URL): string | undefined {
+  const url = parseUrl(value.replace(/^ws/i, 'http'), page.href);
+  return !url || url.username !== '' || url.password !== '' || isInsecure(url, page) ? undefined : url.href;
+}
+
 /**
  * The origin that requests go to. A path, a query or credentials of the caller's are no part of it (protocol
- * §a, URL). Plain http is refused from a secure page, where the browser would block it anyway, and for
- * anything but this machine it would carry health information in the clear.
+ * §a, URL).
  */
 function origin(value: string, page: URL): string | undefined {
   const url = parseUrl(value === '' ? DEFAULT_BASE_URL : value, page.href);
   if (!url || url.username !== '' || url.password !== '') return undefined;
-  const insecure = url.protocol === 'http:' && page.protocol === 'https:' && !LOCAL_HOST.test(url.hostname);
-  return insecure ? undefined : url.origin;
+  return isInsecure(url, page) ? undefined : url.origin;
 }
 
 function tokenUrl(value: string, page: URL): string | undefined {
@@ -77,12 +96,14 @@ function problems(raw: RawConfig, page: URL): ConversationError[] {
     ['service-id', raw.serviceId],
     ['entity-id', raw.entityId],
   ] as const;
-  const missing = required.filter(([, value]) => value === '').map(([name]) => refused(name, 'missing-attribute'));
+  const optional = (name: string): boolean => name === 'entity-id' && WITHOUT_ENTITY.includes(raw.transport);
+  const missing = required.filter(([name, value]) => value === '' && !optional(name)).map(([name]) => refused(name, 'missing-attribute'));
   const ids = [...required, ['conversation-id', raw.conversationId] as const];
   const invalid = [
     ...ids.filter(([, value]) => value !== '' && !ID.test(value)).map(([name]) => name),
     ...(origin(raw.baseUrl, page) === undefined ? ['base-url'] : []),
     ...(TRANSPORTS.includes(raw.transport) ? [] : ['transport']),
+    ...(raw.textStreamUrl === '' || socketUrl(raw.textStreamUrl, page) ? [] : ['text-stream-url']),
     ...(HISTORIES.includes(raw.history) ? [] : ['history']),
     ...(raw.tokenUrl === '' || tokenUrl(raw.tokenUrl, page) ? [] : ['token-url']),
   ].map((name) => refused(name, 'invalid-attribute'));
@@ -100,14 +121,16 @@ export function readConfig(
   const [first, ...others] = problems(raw, page);
   if (first) return { errors: [first, ...others] };
   const url = raw.tokenUrl === '' ? undefined : tokenUrl(raw.tokenUrl, page);
+  const stream = raw.textStreamUrl === '' ? undefined : socketUrl(raw.textStreamUrl, page);
   return {
     config: {
       baseUrl: origin(raw.baseUrl, page) ?? DEFAULT_BASE_URL,
       workspaceId: raw.workspaceId,
       serviceId: raw.serviceId,
-      entityId: raw.entityId,
+      ...(raw.entityId === '' ? {} : { entityId: raw.entityId }),
       ...(raw.conversationId === '' ? {} : { conversationId: raw.conversationId }),
       transport: raw.transport as Transport,
+      ...(stream === undefined ? {} : { textStreamUrl: stream }),
       history: raw.history as HistoryMode,
       ...(url === undefined ? {} : { tokenUrl: url }),
       toolEvents: raw.toolEvents,
@@ -117,6 +140,6 @@ export function readConfig(
 
 /** What a change of which means another conversation: the old one is closed and cleared first. */
 export function identityOf(config: Config): string {
-  const { baseUrl, workspaceId, serviceId, entityId, transport, conversationId = '' } = config;
-  return JSON.stringify([baseUrl, workspaceId, serviceId, entityId, transport, conversationId]);
+  const { baseUrl, workspaceId, serviceId, entityId = '', transport, conversationId = '', textStreamUrl = '' } = config;
+  return JSON.stringify([baseUrl, workspaceId, serviceId, entityId, transport, conversationId, textStreamUrl]);
 }

@@ -14,7 +14,7 @@ import type { Environment } from '../transport/environment.js';
 import type { Fetch } from '../transport/http.js';
 import type { WebSocketConstructor } from '../transport/reconnecting-socket.js';
 import { createLink } from './create-link.js';
-import type { OnDemandSurface } from './create-link.js';
+import type { Route } from './create-link.js';
 import { Delivery } from './delivery.js';
 import { HistoryReader } from './history-reader.js';
 import { AuthorizedHttp } from './http-port.js';
@@ -35,10 +35,11 @@ export interface SessionPorts {
   readonly fetch: Fetch;
   /** Undefined where the page has none. */
   readonly WebSocket: WebSocketConstructor | undefined;
+  /** Base URLs that sockets did not get through to; shared by the sessions of a page. */
+  readonly socketless?: Set<string>;
 }
 
-export interface SessionConfig {
-  readonly surface: Surface | OnDemandSurface;
+export interface SessionConfig extends Route {
   readonly target: Target;
   /** `memory` shows nothing from before this page. */
   readonly history: 'server' | 'memory';
@@ -161,7 +162,9 @@ export class ConversationSession {
     };
     const forgetConversation = (): void => { inUse.forget(); };
     const receipts = (): boolean => this.current.receipts === true;
-    return createLink(this.config.surface, { ...this.ports, inUse, forgetConversation, receipts }, observer);
+    const { socketless = new Set<string>() } = this.ports;
+    const context = { ...this.ports, inUse, forgetConversation, receipts, socketless };
+    return createLink(this.config, context, observer);
   }
 
   private dispatch(event: LocalEvent | ServerEvent, id = createId()): void {

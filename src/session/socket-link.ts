@@ -21,9 +21,12 @@ export interface SocketLinkOptions extends ConnectorOptions {
   readonly WebSocket: WebSocketConstructor | undefined;
   /** Ends the conversation over HTTP, for surfaces without a frame for it. */
   readonly finish: (conversationId: string) => Promise<void>;
-  /** An attempt failed before the socket was open; `hung`: nothing answered at all. */
-  readonly handshakeFailed?: (hung: boolean) => void;
+  /** Told how each attempt to open a socket went. */
+  readonly handshake?: (outcome: Handshake) => void;
 }
+
+/** `failed`: refused, or the network broke; `hung`: nothing answered in time. */
+export type Handshake = 'opened' | 'failed' | 'hung';
 
 /** A server that says nothing on opening is taken to be ready after this (protocol C2). */
 const OPEN_SILENCE = 3_000;
@@ -164,6 +167,7 @@ export class SocketLink implements Link {
     this.badFrames = 0;
     this.idle = false;
     this.liveness.start();
+    this.options.handshake?.('opened');
     this.openTimer = this.connector.lifetime.add(
       this.options.clock.after(OPEN_SILENCE, () => { this.openSession({ type: 'session.opened' }); }),
     );
@@ -243,8 +247,9 @@ export class SocketLink implements Link {
 
   /** Time spent offline tells nothing about the way. */
   private tellHandshakeFailed(): void {
-    const { clock, environment, handshakeFailed } = this.options;
-    if (environment.online) handshakeFailed?.(clock.monotonic() - this.attemptedAt >= CONNECT_TIMEOUT);
+    const { clock, environment, handshake } = this.options;
+    const hung = clock.monotonic() - this.attemptedAt >= CONNECT_TIMEOUT;
+    if (environment.online) handshake?.(hung ? 'hung' : 'failed');
   }
 }
 

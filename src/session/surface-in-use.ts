@@ -26,6 +26,15 @@ export class SurfaceInUse {
     this.named = conversationId;
   }
 
+  get baseUrl(): string {
+    return this.base.baseUrl;
+  }
+
+  /** The conversation that the session is in. */
+  get conversationId(): string | undefined {
+    return this.known;
+  }
+
   use(surface: Surface): void {
     this.surface = surface;
   }

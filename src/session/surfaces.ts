@@ -1,11 +1,25 @@
+import { platformConversations } from '../protocol/history/index.js';
 import { sessionsConnect } from '../protocol/sessions-connect/index.js';
-import type { Surface } from '../protocol/surface.js';
+import { turnEvents } from '../protocol/turn-events.js';
 import { turns } from '../protocol/turns/index.js';
-import type { OnDemandSurface } from './create-link.js';
+import type { Route } from './create-link.js';
 
-/** Every surface, by the name that the `transport` attribute calls it. A new one is a line here. */
-export const surfaces = {
-  auto: sessionsConnect,
-  'sessions-connect': sessionsConnect,
-  turns,
-} satisfies Readonly<Record<string, Surface | OnDemandSurface>>;
+/**
+ * Every surface, by the name that the `transport` attribute calls it: a new one is a line here. What most pages
+ * do not use is fetched when it is needed, from beside the script.
+ */
+export const routes = {
+  auto: { surface: sessionsConnect, fallback: turns },
+  'sessions-connect': { surface: sessionsConnect },
+  turns: { surface: turns },
+  'text-stream': {
+    surface: {
+      carrier: 'on-demand',
+      name: 'text-stream',
+      load: async () => {
+        const { textStream } = await import('../protocol/text-stream/index.js');
+        return textStream({ turnEvents, ...platformConversations });
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, Route>>;
