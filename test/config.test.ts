@@ -9,6 +9,7 @@ const raw: RawConfig = {
   entityId: 'e1',
   conversationId: '',
   transport: 'auto',
+  textStreamUrl: '',
   history: 'server',
   tokenUrl: '',
   toolEvents: false,

@@ -14,9 +14,10 @@ const locales = readdirSync(join(root, 'src/i18n/locales')).filter((file) => !in
  * Source modules, and the files that they become in `dist`.
  * @type {ReadonlyMap<string, string>}
  */
-export const onDemandFiles = new Map(
-  locales.map((file) => [`src/i18n/locales/${file}`, `locales/${file.replace(/ts$/, 'js')}`]),
-);
+export const onDemandFiles = new Map([
+  ...locales.map((file) => /** @type {const} */ ([`src/i18n/locales/${file}`, `locales/${file.replace(/ts$/, 'js')}`])),
+  ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],
+]);
 
 /**
  * Leaves `import()` of an on-demand module to the browser. Any other `import()` would end up inside the bundle
