@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 import { loadOncePlugin } from './scripts/build/load-once.mjs';
+import { minifyPlugin } from './scripts/build/minify.mjs';
 import { minifyTemplatesPlugin } from './scripts/build/minify-templates.mjs';
+import { modernSocketLibrary } from './scripts/build/modern-socket-library.mjs';
+import { plainMembersPlugin } from './scripts/build/plain-members.mjs';
 import { onDemandPlugin } from './scripts/build/on-demand.mjs';
 import { renameLitPolicy } from './scripts/build/rename-lit-policy.mjs';
 
@@ -16,7 +19,13 @@ const outputs = [
 
 export default defineConfig({
   publicDir: false,
-  plugins: [minifyTemplatesPlugin(), onDemandPlugin(), renameLitPolicy()],
+  plugins: [
+    modernSocketLibrary(),
+    plainMembersPlugin(),
+    minifyTemplatesPlugin(),
+    onDemandPlugin(),
+    renameLitPolicy(),
+  ],
   build: {
     target: 'es2022',
     sourcemap: true,
@@ -26,11 +35,9 @@ export default defineConfig({
       output: outputs.map(({ file, classic }) => ({
         format: 'es',
         entryFileNames: file,
-        minify: true,
+        minify: false, // The plugin below does it.
         codeSplitting: false,
-        // Hints to bundlers: nobody bundles these files again.
-        comments: { annotation: false, jsdoc: false },
-        plugins: [loadOncePlugin({ classic })],
+        plugins: [loadOncePlugin({ classic }), minifyPlugin()],
       })),
     },
   },

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { loadOnce } from '../../scripts/build/load-once.mjs';
 import { minifyCss, minifyHtml, minifyTemplates } from '../../scripts/build/minify-templates.mjs';
+import { withoutDebugOutput } from '../../scripts/build/modern-socket-library.mjs';
+import { plainMembers } from '../../scripts/build/plain-members.mjs';
 import { renamePolicy } from '../../scripts/build/rename-lit-policy.mjs';
 
 const parse = (code: string) => parseSync('chunk.js', code).program;
@@ -63,5 +65,63 @@ describe('minifying templates', () => {
     expect(minifyTemplates(code, parse(code)).toString()).toBe(
       'const a = css`b{c:d}`, e = `f\n\n g`, h = html`i ${css`j{}`}`;',
     );
+  });
+});
+
+describe('Lit’s decorators as plain members', () => {
+  const plain = (body: string) =>
+    plainMembers(`class A extends LitElement { ${body} }`, 'a.ts').toString().replace(/\s+/g, ' ');
+
+  it('gathers properties and state, with their options and initial values', () => {
+    expect(
+      plain(`@property() a = ''; @property({ type: Boolean }) b = false; @state() private c?: string;`),
+    ).toBe(
+      `class A extends LitElement { static properties = { a: {}, b: { type: Boolean }, c: { state: true } }; ` +
+        `a = ''; b = false; private c?: string; }`,
+    );
+  });
+
+  it('asks the render root where a query stood', () => {
+    expect(plain(`@query('b') private readonly b!: HTMLElement;`)).toContain(
+      `{ get b() { return this.renderRoot?.querySelector('b') ?? null; } }`,
+    );
+    expect(plain(`@queryAll('i') readonly all!: NodeList;`)).toContain(
+      `get all() { return this.renderRoot?.querySelectorAll('i') ?? []; }`,
+    );
+  });
+
+  it('refuses what it does not know, rather than dropping it', () => {
+    expect(() => plain(`@query('b', true) b!: Element;`)).toThrow(/no plain form/);
+    expect(() => plain(`@eventOptions({ passive: true }) onScroll() {}`)).toThrow(/no plain form/);
+    expect(() => plain(`@property() @other() a = 1;`)).toThrow(/one decorator/);
+    expect(() => plain(`static properties = {}; @state() a = 1;`)).toThrow(/both/);
+  });
+
+  it('knows every decorator in the sources', () => {
+    for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts')) continue;
+      const file = join('src', name);
+      const code = readFileSync(file, 'utf8');
+      if (!code.includes('lit/decorators.js')) continue;
+      expect(plainMembers(code, file).toString(), file).not.toMatch(/^\s*@\w+\(.*\).*[;=]/m);
+    }
+  });
+});
+
+describe('the socket library from its source', () => {
+  it('has no debug output left, and is of the version whose package is installed', () => {
+    const folder = join('node_modules', 'reconnecting-websocket');
+    const source = withoutDebugOutput(
+      readFileSync(join(folder, 'reconnecting-websocket.ts'), 'utf8'),
+    ).toString();
+    expect(source).toContain('class ReconnectingWebSocket');
+    expect(source).not.toContain('this._debug(');
+    const { scripts, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      scripts: { build: string };
+      version: string;
+    };
+    // A newer version must be looked at: whether its files are still made from this source.
+    expect(version).toBe('4.4.0');
+    expect(scripts.build).toContain('rollup');
   });
 });
