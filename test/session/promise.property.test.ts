@@ -152,4 +152,18 @@ describe('the promise about a message, whatever goes wrong', () => {
       { numRuns: 500 },
     );
   }, 120_000);
+
+  it('would be seen to be broken by a widget that resends by itself', async () => {
+    const server = new FakeServer().onTurn(diesAfterTaking);
+    server.httpStatus = 500;
+    stopTime();
+    const bench = await new SessionBench({ server }).open();
+    const id = bench.say('once');
+    await bench.pass(120_000);
+    // Nobody asked for this.
+    bench.session.command({ type: 'resend', id });
+    await bench.pass(10_000);
+    expect(server.heard('once')).toBe(2);
+    await expect(endSessions()).rejects.toThrow('once');
+  });
 });
