@@ -29,6 +29,7 @@ import type { Request, RequestEvent } from './elements/request.js';
 import { LocaleController } from './i18n/locale.js';
 import { noteText } from './i18n/note-text.js';
 import type { StringOverrides } from './i18n/strings.js';
+import { copyText } from './lib/clipboard.js';
 import { deepActiveElement } from './lib/deep-active-element.js';
 import { createId } from './lib/id.js';
 import { MAX_MESSAGE_LENGTH, codePoints, isBlank } from './lib/text.js';
@@ -127,6 +128,7 @@ export class AmigoChat extends LitElement {
 
   @state() private draft = '';
   @state() private unread = 0;
+  @state() private copiedId = '';
   @state() private configError: ConversationError | undefined;
 
   /** Origin of the platform, or of a proxy in front of it. */
@@ -216,6 +218,7 @@ export class AmigoChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.visible && this.following) this.setUnread(0);
     if (CONFIG_PROPERTIES.some((name) => changed.has(name))) this.configure();
   }
 
@@ -330,7 +333,6 @@ export class AmigoChat extends LitElement {
     this.dispatchEvent(this.open ? new events.AmigoOpenEvent() : new events.AmigoCloseEvent());
     if (this.open) {
       this.chat.connect();
-      this.markRead();
       void this.focusWhenShown();
     } else {
       (this.opener instanceof HTMLElement && this.opener.isConnected ? this.opener : this.launcher)?.focus();
@@ -380,7 +382,7 @@ export class AmigoChat extends LitElement {
         break;
       case 'following':
         this.following = request.following;
-        if (request.following && this.visible) this.markRead();
+        if (request.following && this.visible) this.setUnread(0);
         break;
       case 'focus-composer':
         this.composer?.focus();
@@ -414,16 +416,13 @@ export class AmigoChat extends LitElement {
   private async copy(id: string): Promise<void> {
     const item = this.chat.state.items.find((candidate) => candidate.id === id);
     if (item?.kind !== 'agent') return;
-    await navigator.clipboard.writeText(markdownToPlainText(item.text));
+    if (!(await copyText(markdownToPlainText(item.text)))) return;
+    this.copiedId = id;
     this.announcer.announce(this.locale.strings.copied);
   }
 
   private countUnread({ detail }: events.AmigoMessageEvent): void {
     if (detail.role === 'agent' && !(this.visible && this.following)) this.setUnread(this.unread + 1);
-  }
-
-  private markRead(): void {
-    this.setUnread(0);
   }
 
   private setUnread(count: number): void {
@@ -502,6 +501,7 @@ export class AmigoChat extends LitElement {
           .items=${items}
           .turn=${turn}
           .history=${history}
+          .copiedId=${this.copiedId}
           .strings=${strings}
           .locale=${locale}
         >

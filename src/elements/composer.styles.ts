@@ -48,7 +48,6 @@ export const composerStyles: CSSResultGroup = [
       margin: 0;
       padding: 9px 10px;
       border: 0;
-      outline: none;
       background: none;
       color: var(--amigo-color-text);
       font: inherit;
@@ -60,6 +59,10 @@ export const composerStyles: CSSResultGroup = [
       resize: none;
       field-sizing: content;
       overflow-wrap: anywhere;
+    }
+    /* The ring is drawn around the whole field. */
+    textarea:focus-visible {
+      outline: none;
     }
     textarea::placeholder {
       color: var(--amigo-color-text-muted);
