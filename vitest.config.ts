@@ -41,6 +41,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', packageTests],
+          // A busy machine is no failure: only a test that hangs runs into this.
+          testTimeout: 60_000,
         },
       },
       {
