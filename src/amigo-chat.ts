@@ -37,6 +37,7 @@ import { renderNotices } from './notices.js';
 import * as events from './public-events.js';
 import { Publisher } from './publish.js';
 import type { GetToken } from './session/token-source.js';
+import { PageColours } from './theme/page-colours.js';
 import { VERSION } from './version.js';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -118,6 +119,7 @@ export class AmigoChat extends LitElement {
     overrides: () => this.strings,
     onUnknown: () => { this.warn('lang'); },
   });
+  private readonly colours = new PageColours(this, (name) => { this.warn(`--amigo-${name}`); });
   private readonly publisher = new Publisher(this, () => this.eventText);
   private readonly announcements = new Announcements(markdownToPlainText);
 

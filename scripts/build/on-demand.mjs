@@ -15,7 +15,10 @@ const locales = readdirSync(join(root, 'src/i18n/locales')).filter((file) => !in
  * @type {ReadonlyMap<string, string>}
  */
 export const onDemandFiles = new Map([
-  ...locales.map((file) => /** @type {const} */ ([`src/i18n/locales/${file}`, `locales/${file.replace(/ts$/, 'js')}`])),
+  ...locales.map(
+    (file) => /** @type {const} */ ([`src/i18n/locales/${file}`, `locales/${file.replace(/ts$/, 'js')}`]),
+  ),
+  ['src/theme/page-theme.ts', 'page-theme.js'],
   ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],
 ]);
 

@@ -25,7 +25,7 @@ export const launcherStyles: CSSResultGroup = [
       padding: 0;
       border: 1px solid transparent;
       border-radius: var(--amigo-radius-pill);
-      background: var(--amigo-color-brand);
+      background: var(--amigo-color-brand-fill);
       box-shadow: var(--amigo-shadow-launcher);
       color: var(--amigo-color-on-brand);
       font: inherit;
@@ -52,16 +52,16 @@ export const launcherStyles: CSSResultGroup = [
       position: absolute;
       inset-block-start: -4px;
       inset-inline-end: -4px;
-      min-inline-size: 24px;
-      block-size: 24px;
+      min-inline-size: var(--amigo-badge-size);
+      block-size: var(--amigo-badge-size);
       padding-inline: 6px;
       border: 2px solid var(--amigo-color-surface);
       border-radius: var(--amigo-radius-pill);
       background: var(--amigo-color-error);
       color: var(--amigo-color-surface);
-      font-size: 13px;
+      font-size: calc(var(--amigo-badge-size) * 0.54);
       font-weight: 700;
-      line-height: 20px;
+      line-height: calc(var(--amigo-badge-size) - 4px);
       text-align: center;
     }
     @media (forced-colors: active) {

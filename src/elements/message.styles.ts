@@ -46,7 +46,7 @@ export const messageStyles: CSSResultGroup = [
     .bubble {
       min-inline-size: 0;
       max-inline-size: min(85%, 34em);
-      padding: 9px 14px;
+      padding: var(--amigo-bubble-padding);
       border: 1px solid transparent;
       border-radius: var(--amigo-radius-bubble);
       overflow-wrap: anywhere;

@@ -103,11 +103,11 @@ export const buttonStyles: CSSResultGroup = css`
   }
   button.primary {
     border-color: transparent;
-    background: var(--amigo-color-brand);
+    background: var(--amigo-color-brand-fill);
     color: var(--amigo-color-on-brand);
   }
   button.primary:hover {
-    background: color-mix(in srgb, var(--amigo-color-brand) 88%, #000);
+    background: var(--amigo-color-brand-fill-hover);
   }
   button.quiet {
     border-color: transparent;

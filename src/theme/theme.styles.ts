@@ -54,7 +54,8 @@ export const themeStyles: CSSResultGroup = css`
       --amigo-color-text-muted: CanvasText;
       --amigo-color-border: CanvasText;
       --amigo-color-border-strong: CanvasText;
-      --amigo-color-brand: ButtonFace;
+      --amigo-color-brand-fill: ButtonFace;
+      --amigo-color-brand-fill-hover: ButtonFace;
       --amigo-color-on-brand: ButtonText;
       --amigo-color-agent-bubble: Canvas;
       --amigo-color-user-bubble: Canvas;

@@ -9,6 +9,8 @@ export type TokenDefault = string | readonly [light: string, dark: string];
 /** Without the prefix `--amigo-`. Lengths are px, never rem: host pages change the root font size. */
 export const tokens = {
   'color-brand': ['#0b6570', '#1a7f8b'],
+  'color-brand-fill': 'var(--amigo-color-brand)',
+  'color-brand-fill-hover': 'color-mix(in srgb, var(--amigo-color-brand-fill) 88%, #000)',
   'color-on-brand': '#fff',
   'color-brand-text': ['#0b6570', '#6fcfd9'],
   'color-surface': ['#fff', '#11191e'],
@@ -21,7 +23,7 @@ export const tokens = {
   'color-agent-bubble': ['#eef3f5', '#1f2b33'],
   'color-on-agent-bubble': 'var(--amigo-color-text)',
   'color-code-background': 'rgb(127 127 127 / .15)',
-  'color-user-bubble': 'var(--amigo-color-brand)',
+  'color-user-bubble': 'var(--amigo-color-brand-fill)',
   'color-on-user-bubble': 'var(--amigo-color-on-brand)',
   'color-link': 'var(--amigo-color-brand-text)',
   'color-focus': ['#1a56db', '#93b7ff'],
@@ -53,6 +55,8 @@ export const tokens = {
   'font-size-large': 'calc(18px * var(--amigo-text-scale))',
   'line-height': '1.5',
   'target-size': '44px',
+  'bubble-padding': '9px 14px',
+  'badge-size': '24px',
   'panel-width': '400px',
   'panel-height': '640px',
   'launcher-size': '60px',
@@ -73,8 +77,12 @@ export type TokenName = keyof typeof tokens;
 
 /** What each token is for. Read by the documentation and its tests; no part of the bundle. */
 export const tokenMeanings: Readonly<Record<TokenName, string>> = {
-  'color-brand': 'The one brand colour: fills the launcher, the send button and the person’s own bubbles.',
-  'color-on-brand': 'Text and icons on the brand colour; 4.5:1 on it.',
+  'color-brand':
+    'The one brand colour, in any notation of CSS. Where the page sets it, the other brand colours and the tints of the backgrounds follow from it with enough contrast.',
+  'color-brand-fill':
+    'The brand as a background: the launcher, the send button, the person’s own bubbles; 3:1 on every surface.',
+  'color-brand-fill-hover': 'The same under the pointer.',
+  'color-on-brand': 'Text and icons on the brand’s fill; 4.5:1 on it.',
   'color-brand-text': 'The brand as text or icon on a surface; 4.5:1 on every surface.',
   'color-surface': 'Background of the panel and of the conversation.',
   'color-surface-raised': 'Background of what lies above: menus, cards, secondary buttons.',
@@ -116,6 +124,8 @@ export const tokenMeanings: Readonly<Record<TokenName, string>> = {
   'font-size-small': 'Secondary text.',
   'font-size-large': 'The panel’s title.',
   'line-height': 'Line height of running text, as a factor.',
+  'bubble-padding': 'Padding of messages: block, then inline.',
+  'badge-size': 'Height of the launcher’s badge of unread messages; its text follows.',
   'target-size': 'Smallest width and height of what can be pressed.',
   'panel-width': 'Width of the popup panel where the window allows.',
   'panel-height': 'Height of the popup panel where the window allows.',
