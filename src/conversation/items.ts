@@ -29,11 +29,14 @@ export const toolCall =
   (item: TimelineItem): item is ToolCall =>
     item.kind === 'tool' && item.callId === callId && (!open || item.status === 'running');
 
-/** What has not been handed over yet stays below everything that is said meanwhile. */
+/** Where what waits to be sent begins: it stays below everything that is said meanwhile. */
+export function queueStart(items: readonly TimelineItem[]): number {
+  return items.findLastIndex((item) => !(item.kind === 'user' && item.status === 'queued')) + 1;
+}
+
+/** Adds an item at its place: what the person types at the end, everything else above what waits. */
 export function append(items: readonly TimelineItem[], item: TimelineItem): readonly TimelineItem[] {
-  if (item.kind === 'user') return [...items, item];
-  const end = items.findLastIndex((other) => !(other.kind === 'user' && other.status === 'queued')) + 1;
-  return items.toSpliced(end, 0, item);
+  return items.toSpliced(item.kind === 'user' && item.status === 'queued' ? items.length : queueStart(items), 0, item);
 }
 
 /** The message with this id, if it is one of the person's. */

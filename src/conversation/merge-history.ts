@@ -1,6 +1,6 @@
-import type { HistoryTurn } from './event.js';
+import type { HistoryTool, HistoryTurn } from './event.js';
 import { settleReply } from './reduce-turn.js';
-import type { AgentMessage, TimelineItem, UserMessage } from './state.js';
+import type { AgentMessage, TimelineItem, ToolCall, UserMessage } from './state.js';
 
 /**
  * Lays the server's history over what is on screen. No surface carries message ids, so items are matched by
@@ -147,16 +147,24 @@ function claimUnfinished(
   }
 }
 
-function fromServer(turn: HistoryTurn, index: number, { id, at }: MergeOptions): TimelineItem {
+/** A turn that only the server has: what the agent did, then what was said. */
+function fromServer(turn: HistoryTurn, index: number, { id, at: now }: MergeOptions): TimelineItem[] {
+  const at = turn.at ?? now;
+  const tools = (turn.tools ?? []).map((call, place) => toolItem(call, `${id}.${String(index)}.${String(place)}`, at));
   const common = {
     id: `${id}.${String(index)}`,
     text: turn.text,
-    at: turn.at ?? at,
+    at,
     ...(turn.turnId === undefined ? {} : { turnId: turn.turnId }),
   };
-  return turn.role === 'user'
-    ? { kind: 'user', ...common, status: 'delivered' }
-    : { kind: 'agent', ...common, revision: 0, streaming: false, incomplete: false, greeting: false };
+  if (turn.role === 'user') return [{ kind: 'user', ...common, status: 'delivered' }];
+  if (turn.text.trim() === '') return tools;
+  return [...tools, { kind: 'agent', ...common, revision: 0, streaming: false, incomplete: false, greeting: false }];
+}
+
+function toolItem({ succeeded, ...call }: HistoryTool, id: string, at: number): ToolCall {
+  const status = succeeded === undefined ? 'unknown' : succeeded ? 'succeeded' : 'failed';
+  return { kind: 'tool', id, at, ...call, status };
 }
 
 /** Where the last of what is still open begins: that stays below all that the server tells. */
@@ -176,21 +184,27 @@ function firstOfThisPage(claims: ReadonlyMap<TimelineItem, Claim>, none: number)
   return first;
 }
 
+/** System turns instruct the agent; they are not part of what was said. */
+function isShown({ role, text, tools }: HistoryTurn): boolean {
+  return role !== 'system' && (text.trim() !== '' || tools !== undefined);
+}
+
 /** The merged timeline, and how many user turns the server holds. */
 export function mergeHistory(
   items: readonly TimelineItem[],
   history: readonly HistoryTurn[],
   options: MergeOptions,
 ): { readonly items: readonly TimelineItem[]; readonly userTurns: number } {
-  // System turns instruct the agent; they are not part of what was said.
-  const server = new ServerTurns(history.filter((turn) => turn.role !== 'system' && turn.text.trim() !== ''));
+  const server = new ServerTurns(history.filter(isShown));
   const claims = claimAll(items, server, options.liveReplyId);
   const merged: TimelineItem[] = [];
   let next = options.earlier ? 0 : firstOfThisPage(claims, server.turns.length);
+  const calls = new Set(items.map((item) => item.kind === 'tool' && item.callId));
+  const isNew = (item: TimelineItem): boolean => item.kind !== 'tool' || !calls.has(item.callId);
   const addUpTo = (end: number): void => {
     for (; next < end; next += 1) {
       const turn = server.turns[next];
-      if (turn) merged.push(fromServer(turn, next, options));
+      if (turn) merged.push(...fromServer(turn, next, options).filter(isNew));
     }
   };
   const tail = openTail(items, options.liveReplyId);

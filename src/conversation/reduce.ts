@@ -1,9 +1,9 @@
 import type { ConversationEvent } from './event.js';
-import { append, findUserMessage, updateItem, userMessage } from './items.js';
+import { append, findUserMessage, queueStart, updateItem, userMessage } from './items.js';
 import { mergeHistory } from './merge-history.js';
 import * as turn from './reduce-turn.js';
 import { initialState, noTurn } from './state.js';
-import type { ConversationState, TimelineItem, UserMessage } from './state.js';
+import type { ConversationState, UserMessage } from './state.js';
 
 type Of<Type extends ConversationEvent['type']> = Extract<ConversationEvent, { type: Type }>;
 type Reducers = {
@@ -15,15 +15,18 @@ function handOver(before: ConversationState, event: Of<'turn.started'>): Convers
   const state = turn.closeTurn(before, false);
   const { conversationId, userTurns } = state;
   const greetingOpen = before.greetingDue ? { greetingOpen: true } : {};
-  const items = updateItem(state.items, userMessage(event.messageId), (message) => ({
+  const message = findUserMessage(state.items, event.messageId);
+  if (!message) return state;
+  const sent: UserMessage = {
     ...message,
     status: 'sent',
     ...(userTurns === undefined ? {} : { baseline: message.baseline ?? userTurns }),
     ...(conversationId === undefined ? {} : { conversationId }),
-  }));
+  };
+  const others = state.items.filter((item) => item !== message);
   return {
     ...state,
-    items,
+    items: append(others, sent),
     turn: { ...noTurn(), phase: 'waiting', messageId: event.messageId, startedAt: event.at, ...greetingOpen },
   };
 }
@@ -35,8 +38,7 @@ function handOver(before: ConversationState, event: Of<'turn.started'>): Convers
 function requeue(state: ConversationState, message: UserMessage): ConversationState {
   const others = state.items.filter((item) => item !== message);
   // One that comes back keeps its turn; one that the person sends again goes behind what waits already.
-  const settled = (item: TimelineItem): boolean => !(item.kind === 'user' && item.status === 'queued');
-  const place = message.status === 'sent' ? others.findLastIndex(settled) + 1 : others.length;
+  const place = message.status === 'sent' ? queueStart(others) : others.length;
   const { id, text, at, baseline } = message;
   const fresh: UserMessage = {
     kind: 'user',

@@ -31,11 +31,13 @@ export interface HttpStream extends HttpAnswer {
 
 /**
  * What an HTTP surface may use of the world; the session implements it. Behind it are the token, one refresh
- * and one repeat after a 401, the time limits and the end of the session. Neither call ever rejects.
+ * and one repeat after a 401, the time limits and the end of the session. No call ever rejects.
  */
 export interface HttpPort {
   request(description: RequestDescription): Promise<HttpAnswer>;
   stream(description: RequestDescription): Promise<HttpStream>;
+  /** Lets some time pass. */
+  pause(milliseconds: number): Promise<void>;
 }
 
 /** Why a call came to nothing, by what is to be done about it (protocol §c, Errors). */

@@ -1,3 +1,4 @@
+import { wait } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
 import type { HttpAnswer, HttpPort, HttpStream, RequestDescription } from '../protocol/http.js';
 import { requestHttp, streamHttp } from '../transport/http.js';
@@ -40,6 +41,10 @@ export class AuthorizedHttp implements HttpPort {
     const call = (request: HttpRequest): ReturnType<typeof streamHttp> =>
       streamHttp(this.options, request, { timeout: SILENCE, signal });
     return { body: '', chunks: nothing, ...(await this.authorized(description, call)) };
+  }
+
+  pause(milliseconds: number): Promise<void> {
+    return wait(this.options.clock, milliseconds, this.options.signal);
   }
 
   /** With the token at hand, and once more with a fresh one where that was refused. */

@@ -24,14 +24,21 @@ async function* say(
   return yield* decodeSse(stream.chunks);
 }
 
-/** What the agent says first: in the history already, or on being sent an empty message (protocol §c, Greeting). */
+/** When the history of a session just started is read for its greeting: milliseconds between the reads. */
+const GREETING_READS = [0, 400, 800, 1_600];
+
+/** What the agent says first of its own accord once a session is started; else it is asked for it. */
 async function* greeting(port: HttpPort, target: Target, conversationId: string): Exchange {
-  const read = await fetchConversation(port, target, conversationId);
-  const spoken = isRefusal(read) ? [] : read.turns.filter(({ role }) => role !== 'system');
-  if (isRefusal(read) || spoken.length > 0) {
-    for (const { role, text } of spoken) if (role === 'agent') yield { type: 'agent.message', text };
-    yield { type: 'turn.completed' };
-    return undefined;
+  yield { type: 'agent.typing' };
+  for (const pause of GREETING_READS) {
+    if (pause > 0) await port.pause(pause);
+    const read = await fetchConversation(port, target, conversationId);
+    const said = isRefusal(read) ? [] : read.turns.filter(({ role }) => role === 'agent');
+    for (const { text } of said) yield { type: 'agent.message', text };
+    if (said.length > 0 || isRefusal(read)) {
+      yield { type: 'turn.completed' };
+      return undefined;
+    }
   }
   return yield* ask(port, target, conversationId);
 }
