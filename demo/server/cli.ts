@@ -1,30 +1,38 @@
 import { parseArgs } from 'node:util';
 
-import { createDevServer, demoIds, DEMO_API_KEY } from './index.js';
+import { createDevServer, demoIds, DEMO_API_KEY, profiles, type Profile } from './index.js';
 
 const DEFAULT_PORT = 8787;
-const USAGE = 'Usage: dev-server [--port 8787] [--host 127.0.0.1] [--speed 1]';
+const USAGE = 'Usage: dev-server [--port 8787] [--host 127.0.0.1] [--speed 1] [--profile openapi]';
 
 interface Settings {
   readonly port: number;
   readonly host: string;
   readonly speed: number;
+  readonly profile: Profile;
 }
 
 function readSettings(): Settings {
   const { values } = parseArgs({
-    options: { port: { type: 'string' }, host: { type: 'string' }, speed: { type: 'string' } },
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      speed: { type: 'string' },
+      profile: { type: 'string' },
+    },
   });
   const port = Number(values.port ?? DEFAULT_PORT);
   const speed = Number(values.speed ?? 1);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error('--port must be a number from 0 to 65535.');
   if (!(speed >= 0)) throw new Error('--speed must be 0 or more.');
-  return { port, speed, host: values.host ?? '127.0.0.1' };
+  const profile = profiles.find((one) => one === (values.profile ?? 'openapi'));
+  if (!profile) throw new Error(`--profile must be ${profiles.join(' or ')}.`);
+  return { port, speed, profile, host: values.host ?? '127.0.0.1' };
 }
 
-async function main({ port, host, speed }: Settings): Promise<void> {
-  const server = createDevServer({ speed });
+async function main({ port, host, speed, profile }: Settings): Promise<void> {
+  const server = createDevServer({ speed, profile });
   const bound = await server.listen(port, host).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     return server.listen(0, host);

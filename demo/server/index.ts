@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import { classicRoutes } from './classic/routes.js';
 import { createClock } from './clock.js';
 import { Control } from './control/control.js';
 import { controlRoutes } from './control/routes.js';
 import { FaultBoard, type FaultRequest } from './faults/fault-board.js';
+import { profileSettings, type Profile } from './faults/profiles.js';
 import { conversationRoutes } from './http/conversations.js';
 import { Router } from './http/router.js';
 import { tokenRoute } from './http/token.js';
@@ -23,6 +25,7 @@ export { Control, type ConversationView } from './control/control.js';
 export { demoIds } from './demo-ids.js';
 export { stages, type FaultDescription, type FaultParameter, type Stage } from './faults/fault.js';
 export { catalogue, FaultRequestError, type FaultId, type FaultRequest } from './faults/fault-board.js';
+export { profiles, type Profile } from './faults/profiles.js';
 export { closeCodes, errorCodes } from './faults/wire-faults.js';
 export type { LogEntry } from './server-log.js';
 export type { StoredToolCall, StoredTurn } from './threads/stored-turn.js';
@@ -44,6 +47,8 @@ export interface DevServerOptions {
   readonly idleTimeoutMs?: number;
   /** How many times as fast as natural the agent is; 1 by default, 0 does not wait at all. */
   readonly speed?: number;
+  /** Which reading of the platform is followed where the sources disagree; `openapi` by default. */
+  readonly profile?: Profile;
   /** Faults and settings that are on from the start, and again after a reset. */
   readonly faults?: readonly FaultRequest[];
   /** Seed of the chances and of the pace; 1 by default. */
@@ -121,7 +126,7 @@ function assemble(options: DevServerOptions): {
   const board = new FaultBoard(clock, () => sequence, initialFaults(options));
   const threads = new ThreadStore({ clock, board, log, nextSequence: () => ++sequence });
   const tokens = new TokenMint(options.apiKeys ?? [DEMO_API_KEY], clock.now);
-  const shared = { threads, board, tokens, log, connections: new Set<OpenConnection>() };
+  const shared = { clock, threads, board, tokens, log, connections: new Set<OpenConnection>() };
   const surface = new SocketEndpoint(shared, [sessionsConnect, textStream]);
   const control = new Control(shared);
   const ttlSeconds = options.tokenTtlSeconds ?? 900;
@@ -129,14 +134,21 @@ function assemble(options: DevServerOptions): {
     ...conversationRoutes(shared),
     ...turnRoutes(shared),
     ...sessionRoutes(shared),
+    ...classicRoutes(shared, ttlSeconds),
     tokenRoute({ tokens, board, log, ttlSeconds, subject: options.subject ?? (() => undefined) }),
     ...(options.control === false ? [] : controlRoutes(control)),
   ];
   return { surface, control, threads, tokens, router: new Router(routes, isOurs) };
 }
 
-function initialFaults({ speed, idleTimeoutMs, faults = [] }: DevServerOptions): FaultRequest[] {
+function initialFaults({
+  speed,
+  idleTimeoutMs,
+  profile = 'openapi',
+  faults = [],
+}: DevServerOptions): FaultRequest[] {
   return [
+    ...profileSettings(profile),
     ...(speed === undefined ? [] : [{ fault: 'pace', speed } as const]),
     ...(idleTimeoutMs === undefined ? [] : [{ fault: 'idle-timeout', ms: idleTimeoutMs } as const]),
     ...faults,

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import type { ActiveFault } from './faults/fault.js';
 import type { FaultBoard } from './faults/fault-board.js';
 import type { ServerLog } from './server-log.js';
@@ -17,6 +18,7 @@ export interface OpenConnection extends Target {
 
 /** What every surface of the server shares. */
 export interface SurfaceParts {
+  readonly clock: Clock;
   readonly threads: ThreadStore;
   readonly board: FaultBoard;
   readonly tokens: TokenMint;

@@ -1,14 +1,23 @@
 import type { Clock } from '../clock.js';
+import { classicFaults, classicSettings } from './classic-faults.js';
 import { ActiveFault, type FaultDescription, type ParameterValue, type Stage } from './fault.js';
 import { httpFaults } from './http-faults.js';
 import { settings } from './settings.js';
 import { wireFaults } from './wire-faults.js';
 
 /** Everything that can be switched on, in the order a panel should show it. */
-export const catalogue: readonly FaultDescription[] = [...settings, ...wireFaults, ...httpFaults];
+export const catalogue: readonly FaultDescription[] = [
+  ...settings,
+  ...classicSettings,
+  ...wireFaults,
+  ...httpFaults,
+  ...classicFaults,
+];
 
 /** Name of a fault or setting. */
-export type FaultId = (typeof settings | typeof wireFaults | typeof httpFaults)[number]['id'];
+export type FaultId = (
+  typeof settings | typeof classicSettings | typeof wireFaults | typeof httpFaults | typeof classicFaults
+)[number]['id'];
 
 /** What to switch on; every other key is a parameter of the fault. */
 export interface FaultRequest {

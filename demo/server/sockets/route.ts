@@ -1,5 +1,6 @@
 import type { FaultBoard } from '../faults/fault-board.js';
-import type { Thread, ThreadKey } from '../threads/thread.js';
+import type { Thread } from '../threads/thread.js';
+import type { ThreadKey } from '../threads/thread-world.js';
 import type { ThreadStore } from '../threads/thread-store.js';
 import type { Dialect } from './dialect.js';
 

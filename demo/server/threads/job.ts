@@ -19,6 +19,7 @@ export type Job =
       readonly stored: boolean;
     }
   | { readonly kind: 'unprompted'; readonly text: string; readonly connectionId: undefined }
+  | { readonly kind: 'skip'; readonly text: string; readonly connectionId: string }
   | { readonly kind: 'poll'; readonly connectionId: string };
 
 /** The turn that runs. */

@@ -1,4 +1,5 @@
-import { Thread, type ThreadKey, type ThreadOptions, type ThreadWorld } from './thread.js';
+import { Thread } from './thread.js';
+import type { ThreadKey, ThreadOptions, ThreadWorld } from './thread-world.js';
 
 /** Every conversation the server knows, whatever surface it was begun on. */
 export class ThreadStore {

@@ -1,40 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { greet, reply, startMemory, type AgentMemory, type AgentStep } from '../agent/agent.js';
-import type { Clock } from '../clock.js';
 import type { FaultBoard } from '../faults/fault-board.js';
-import type { ServerLog } from '../server-log.js';
 import { Background } from './background.js';
 import { endless, failing, failureOf } from './faulty-turn.js';
+import { History } from './history.js';
 import type { Job, RunningTurn } from './job.js';
 import { perform } from './perform.js';
-import type { StoredToolCall, StoredTurn } from './stored-turn.js';
+import type { StoredTurn } from './stored-turn.js';
+import type { ThreadKey, ThreadOptions, ThreadWorld } from './thread-world.js';
 import type { TurnEvent, TurnInfo, TurnListener } from './turn-event.js';
-
-/** Whose thread it is: one conversation per entity and service (protocol §a, Thread). */
-export interface ThreadKey {
-  readonly workspaceId: string;
-  readonly serviceId: string;
-  readonly entityId: string;
-}
-
-/** What a thread needs from its server. */
-export interface ThreadWorld {
-  readonly clock: Clock;
-  readonly board: FaultBoard;
-  readonly log: ServerLog;
-  nextSequence(): number;
-}
-
-/** What is not the same on every surface. */
-export interface ThreadOptions {
-  /** A UUID by default; classic ids are 24 hexadecimal digits (protocol §e). */
-  readonly id?: string;
-  /** A turn that fails leaves nothing behind (protocol §e, Rollback). */
-  readonly rollsBack?: boolean;
-  /** The external user whose conversation it is (protocol §f); nobody else's token then opens it. */
-  readonly owner?: string | undefined;
-}
 
 /**
  * One conversation: its history, the agent's memory, and the turn that runs. Turns run one after the other; a
@@ -44,10 +19,8 @@ export interface ThreadOptions {
 export class Thread {
   readonly id: string;
   readonly owner: string | undefined;
-  readonly turns: StoredTurn[] = [];
-  readonly createdAt: string;
-  updatedAt: string;
   closed = false;
+  private readonly history: History;
   private memory: AgentMemory;
   private readonly background = new Background();
   private readonly jobs: Job[] = [];
@@ -62,13 +35,28 @@ export class Thread {
   ) {
     this.id = options.id ?? randomUUID();
     this.owner = options.owner;
-    this.createdAt = this.updatedAt = this.timestamp();
+    this.history = new History(world.clock.now, () => world.nextSequence());
     this.memory = startMemory();
+  }
+
+  /** Everything that was said, oldest first. */
+  get turns(): readonly StoredTurn[] {
+    return this.history.turns;
+  }
+
+  /** ISO time. */
+  get createdAt(): string {
+    return this.history.createdAt;
+  }
+
+  /** ISO time of the last change. */
+  get updatedAt(): string {
+    return this.history.updatedAt;
   }
 
   /** User turns so far. */
   get turnCount(): number {
-    return this.turns.filter((turn) => turn.role === 'user').length;
+    return this.history.turnCount;
   }
 
   /** As the platform words it; older words are a setting (protocol C28). */
@@ -109,6 +97,16 @@ export class Thread {
     this.enqueue({ kind: 'greeting', text, connectionId, stored });
   }
 
+  /** The user has nothing to say, and the agent goes on (classic `skip`). */
+  skip(connectionId: string, text: string): void {
+    this.enqueue({ kind: 'skip', text, connectionId });
+  }
+
+  /** Something that happened outside of the conversation enters its history. */
+  note(text: string): void {
+    this.history.keep('system', text, { turnId: randomUUID(), turnIndex: null });
+  }
+
   /** Asks for the result of background work (protocol §c). */
   poll(connectionId: string): void {
     this.enqueue({ kind: 'poll', connectionId });
@@ -124,7 +122,7 @@ export class Thread {
     this.closed = true;
     this.jobs.length = 0;
     this.running?.abort.abort();
-    this.touch();
+    this.history.touch();
   }
 
   /** Gives up the running turn of a connection; `forgotten` takes its text out of the history as well. */
@@ -203,7 +201,7 @@ export class Thread {
 
   private begin(job: Job, info: TurnInfo): RunningTurn {
     const memoryBefore = this.memory;
-    if (job.kind === 'user') this.keep(job.as, job.text, info);
+    if (job.kind === 'user') this.history.keep(job.as, job.text, info);
     this.running = {
       info,
       abort: new AbortController(),
@@ -218,14 +216,13 @@ export class Thread {
   /** The turn is as if it had never been. */
   private rollBack({ info, memoryBefore }: RunningTurn): void {
     this.memory = memoryBefore;
-    const from = this.turns.findIndex((stored) => stored.turnId === info.turnId);
-    if (from >= 0) this.turns.splice(from);
+    this.history.takeBack(info.turnId);
   }
 
   private think(job: Job, turn: RunningTurn): readonly AgentStep[] {
     const now = new Date(this.world.clock.now());
     if (job.kind === 'greeting') return job.text === undefined ? greet(now) : [{ say: job.text }];
-    if (job.kind === 'unprompted') return [{ say: job.text }];
+    if (job.kind === 'unprompted' || job.kind === 'skip') return [{ say: job.text }];
     if (job.kind === 'poll') return this.findings(turn);
     const answer = reply(job.text, this.memory, now);
     this.memory = answer.memory;
@@ -276,19 +273,7 @@ export class Thread {
 
   /** Tool calls belong to the message that follows them. */
   private keepMessage(text: string, turn: RunningTurn): void {
-    if (turn.stored) this.keep('agent', text, turn.info, turn.toolCalls.splice(0));
-  }
-
-  private keep(
-    role: StoredTurn['role'],
-    text: string,
-    info: TurnInfo,
-    toolCalls: readonly StoredToolCall[] = [],
-  ): void {
-    const { turnId, turnIndex } = info;
-    const sequence = this.world.nextSequence();
-    this.turns.push({ sequence, role, text, timestamp: this.timestamp(), turnId, turnIndex, toolCalls });
-    this.touch();
+    if (turn.stored) this.history.keep('agent', text, turn.info, turn.toolCalls.splice(0));
   }
 
   /** The fault that fails this turn; those at other moments belong to the connection. */
@@ -301,9 +286,9 @@ export class Thread {
     const of = job.kind === 'poll' ? this.background.turn : undefined;
     if (of) return { ...of, kind: 'poll', connectionId: job.connectionId };
     return {
-      kind: job.kind,
+      kind: job.kind === 'skip' ? 'unprompted' : job.kind,
       conversationId: this.id,
-      turnId: user ? randomUUID() : null,
+      turnId: user || job.kind === 'skip' ? randomUUID() : null,
       turnIndex: user ? this.turnCount : null,
       connectionId: job.connectionId,
     };
@@ -326,13 +311,5 @@ export class Thread {
 
   private emit(event: TurnEvent, turn: TurnInfo): void {
     for (const listener of [...this.listeners]) listener(event, turn);
-  }
-
-  private touch(): void {
-    this.updatedAt = this.timestamp();
-  }
-
-  private timestamp(): string {
-    return new Date(this.world.clock.now()).toISOString();
   }
 }

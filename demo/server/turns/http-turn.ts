@@ -42,6 +42,11 @@ export class HttpTurn extends Presenter {
     return this.run(() => this.thread.greet(this.id));
   }
 
+  /** Lets the agent go on without a word of the user. */
+  skip(text: string): Promise<Outcome> {
+    return this.run(() => this.thread.skip(this.id, text));
+  }
+
   /** Collects background work. */
   poll(): Promise<Outcome> {
     return this.run(() => this.thread.poll(this.id));
