@@ -3,7 +3,8 @@ import { chromiumLaunchOptions } from './scripts/browsers.mjs';
 
 /** End-to-end: the built script in a real Chromium against the development server (test/support/e2e.ts). */
 export default defineConfig({
-  testDir: 'test/e2e',
+  testDir: 'test',
+  testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,

@@ -30,8 +30,8 @@ interface TestFixtures {
   readonly control: Control;
   /** Watches every page of the test. */
   readonly problems: Problems;
-  /** Opens a host page with the built widget on it, and returns the widget. */
-  readonly mountChat: (page: Page, host?: HostPage) => Promise<Locator>;
+  /** Opens a host page with the built widget on it, and returns the widget. `origin`: by way of another address. */
+  readonly mountChat: (page: Page, host?: HostPage, origin?: string) => Promise<Locator>;
 }
 
 interface WorkerFixtures {
@@ -87,9 +87,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   mountChat: async ({ site, control }, use) => {
     void control; // Asked for, so that every mounted page meets a server that was reset.
-    await use(async (page, host = {}) => {
-      const path = site.publish(render(site.origin, host), host.csp);
-      await page.goto(path);
+    await use(async (page, host = {}, origin = site.origin) => {
+      const path = site.publish(render(origin, host), host.csp);
+      await page.goto(origin + path);
       return page.locator('amigo-chat').first();
     });
   },

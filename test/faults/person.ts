@@ -1,0 +1,133 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type {} from '../../src/index.js';
+
+/** One change of a message's status, as the host page learns of it. */
+export interface StatusChange {
+  readonly id: string;
+  readonly status: string;
+}
+
+/** A message as the person sees it. */
+export interface SeenMessage {
+  readonly id: string;
+  readonly role: string;
+  readonly text: string;
+  readonly status?: string;
+  readonly incomplete?: boolean;
+}
+
+declare global {
+  interface Window {
+    statusChanges: StatusChange[];
+  }
+}
+
+/** How often what the widget offered was taken. */
+export interface Taps {
+  sendAgain: number;
+  checkNow: number;
+  edit: number;
+  tryAgain: number;
+}
+
+/**
+ * Somebody at the keyboard. Types, waits until it is clear what became of it, and taps what the widget offers:
+ * "Send again" on what was not sent, "Check now" on what could not be looked up, "Edit" on what was refused.
+ */
+export class Person {
+  readonly taps: Taps = { sendAgain: 0, checkNow: 0, edit: 0, tryAgain: 0 };
+
+  private constructor(
+    private readonly page: Page,
+    private readonly chat: Locator,
+  ) {}
+
+  static async at(page: Page, chat: Locator): Promise<Person> {
+    await chat.evaluate((element: HTMLElementTagNameMap['amigo-chat']) => {
+      window.statusChanges = [];
+      element.addEventListener('amigo-message-status', ({ detail: { id, status } }) => {
+        window.statusChanges.push({ id, status });
+      });
+    });
+    const person = new Person(page, chat);
+    await person.waitUntil('connected');
+    return person;
+  }
+
+  async type(text: string): Promise<void> {
+    const input = this.page.getByRole('textbox', { name: 'Your message' });
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** Taps until everything that was typed is delivered. @param beforeTap sees to what goes wrong next */
+  async seeThrough(beforeTap: () => void = () => undefined): Promise<void> {
+    for (let round = 0; round < 40; round += 1) {
+      await this.waitUntil('settled');
+      const open = (await this.messages()).find(({ status }) => status !== undefined && status !== 'delivered');
+      if (!open && (await this.connection()) === 'open') return;
+      beforeTap();
+      if (!open) await this.tryAgain();
+      else await this.help(open);
+    }
+    throw new Error(`still open: ${JSON.stringify((await this.messages()).slice(-4))}`);
+  }
+
+  messages(): Promise<SeenMessage[]> {
+    return this.chat.evaluate((element: HTMLElementTagNameMap['amigo-chat']) => [...element.messages]);
+  }
+
+  statusChanges(): Promise<StatusChange[]> {
+    return this.page.evaluate(() => window.statusChanges);
+  }
+
+  /** Waits until no reply is cut off any more, or no more can be found. */
+  async waitUntil(what: 'connected' | 'settled'): Promise<void> {
+    const seen = (element: Element, wanted: string): boolean => {
+      const { messages, state } = element as HTMLElementTagNameMap['amigo-chat'];
+      const stopped = state.connection === 'failed' || state.connection === 'closed';
+      if (wanted === 'connected') return state.connection === 'open' && state.turn === 'idle' && messages.length > 0;
+      if (stopped) return true;
+      const log = element.shadowRoot?.querySelector('amigo-message-list')?.shadowRoot;
+      const buttons = [...(log?.querySelectorAll('amigo-message') ?? [])].flatMap((message) => [
+        ...(message.shadowRoot?.querySelectorAll('.actions button') ?? []),
+      ]);
+      const offers = (label: string): boolean => buttons.some(({ textContent }) => textContent.trim().startsWith(label));
+      const open = messages.filter(({ status }) => status !== undefined && status !== 'delivered');
+      const settled = open.every(
+        ({ status }) => status === 'not-sent' || (status === 'unconfirmed' && offers('Check now')),
+      );
+      return settled && (open.length > 0 || (state.turn === 'idle' && state.connection === 'open'));
+    };
+    await expect
+      .poll(() => this.chat.evaluate(seen, what), { timeout: 30_000, intervals: [5, 10, 20, 40] })
+      .toBe(true);
+  }
+
+  private connection(): Promise<string> {
+    return this.chat.evaluate((element: HTMLElementTagNameMap['amigo-chat']) => element.state.connection);
+  }
+
+  /** What the portal does once the person has signed in again, and the banner's button does else. */
+  private async tryAgain(): Promise<void> {
+    this.taps.tryAgain += 1;
+    await this.chat.evaluate((element: HTMLElementTagNameMap['amigo-chat']) => { element.connect(); });
+    await this.waitUntil('connected');
+  }
+
+  private async help({ status, text }: SeenMessage): Promise<void> {
+    if ((await this.connection()) === 'failed') await this.tryAgain();
+    const button = (label: string): Locator => this.page.getByRole('button', { name: `${label}: “${text}` }).last();
+    if (status === 'unconfirmed') {
+      this.taps.checkNow += 1;
+      await button('Check now').click();
+    } else if (await button('Edit').isVisible()) {
+      this.taps.edit += 1;
+      await button('Edit').click();
+      await this.page.getByRole('textbox', { name: 'Your message' }).press('Enter');
+    } else if (status === 'not-sent') {
+      this.taps.sendAgain += 1;
+      await button('Send again').click();
+    }
+  }
+}
