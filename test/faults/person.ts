@@ -42,13 +42,15 @@ export class Person {
     private readonly chat: Locator,
   ) {}
 
-  static async at(page: Page, chat: Locator): Promise<Person> {
-    await chat.evaluate((element: HTMLElementTagNameMap['amigo-chat']) => {
+  /** @param blind somebody, or a careless script, sends again at once whatever is in doubt */
+  static async at(page: Page, chat: Locator, blind = false): Promise<Person> {
+    await chat.evaluate((element: HTMLElementTagNameMap['amigo-chat'], blindly) => {
       window.statusChanges = [];
       element.addEventListener('amigo-message-status', ({ detail: { id, status } }) => {
         window.statusChanges.push({ id, status });
+        if (blindly && status === 'unconfirmed') element.retry(id);
       });
-    });
+    }, blind);
     const person = new Person(page, chat);
     await person.waitUntil('connected');
     return person;
@@ -64,7 +66,9 @@ export class Person {
   async seeThrough(beforeTap: () => void = () => undefined): Promise<void> {
     for (let round = 0; round < 40; round += 1) {
       await this.waitUntil('settled');
-      const open = (await this.messages()).find(({ status }) => status !== undefined && status !== 'delivered');
+      const open = (await this.messages()).find(
+        ({ status }) => status !== undefined && status !== 'delivered',
+      );
       if (!open && (await this.connection()) === 'open') return;
       beforeTap();
       if (!open) await this.tryAgain();
@@ -81,18 +85,21 @@ export class Person {
     return this.page.evaluate(() => window.statusChanges);
   }
 
-  /** Waits until no reply is cut off any more, or no more can be found. */
-  async waitUntil(what: 'connected' | 'settled'): Promise<void> {
+  /** `settled`: there is nothing to do but what the widget offers. `complete`: no reply is cut off either. */
+  async waitUntil(what: 'connected' | 'settled' | 'complete'): Promise<void> {
     const seen = (element: Element, wanted: string): boolean => {
       const { messages, state } = element as HTMLElementTagNameMap['amigo-chat'];
       const stopped = state.connection === 'failed' || state.connection === 'closed';
-      if (wanted === 'connected') return state.connection === 'open' && state.turn === 'idle' && messages.length > 0;
+      if (wanted === 'connected')
+        return state.connection === 'open' && state.turn === 'idle' && messages.length > 0;
+      if (wanted === 'complete' && messages.some(({ incomplete }) => incomplete)) return false;
       if (stopped) return true;
       const log = element.shadowRoot?.querySelector('amigo-message-list')?.shadowRoot;
       const buttons = [...(log?.querySelectorAll('amigo-message') ?? [])].flatMap((message) => [
         ...(message.shadowRoot?.querySelectorAll('.actions button') ?? []),
       ]);
-      const offers = (label: string): boolean => buttons.some(({ textContent }) => textContent.trim().startsWith(label));
+      const offers = (label: string): boolean =>
+        buttons.some(({ textContent }) => textContent.trim().startsWith(label));
       const open = messages.filter(({ status }) => status !== undefined && status !== 'delivered');
       const settled = open.every(
         ({ status }) => status === 'not-sent' || (status === 'unconfirmed' && offers('Check now')),
@@ -111,23 +118,26 @@ export class Person {
   /** What the portal does once the person has signed in again, and the banner's button does else. */
   private async tryAgain(): Promise<void> {
     this.taps.tryAgain += 1;
-    await this.chat.evaluate((element: HTMLElementTagNameMap['amigo-chat']) => { element.connect(); });
+    await this.chat.evaluate((element: HTMLElementTagNameMap['amigo-chat']) => {
+      element.connect();
+    });
     await this.waitUntil('connected');
   }
 
   private async help({ status, text }: SeenMessage): Promise<void> {
     if ((await this.connection()) === 'failed') await this.tryAgain();
-    const button = (label: string): Locator => this.page.getByRole('button', { name: `${label}: “${text}` }).last();
+    const button = (label: string): Locator =>
+      this.page.getByRole('button', { name: new RegExp(`^${label}.*“${text}”`) });
     if (status === 'unconfirmed') {
       this.taps.checkNow += 1;
-      await button('Check now').click();
-    } else if (await button('Edit').isVisible()) {
-      this.taps.edit += 1;
-      await button('Edit').click();
-      await this.page.getByRole('textbox', { name: 'Your message' }).press('Enter');
-    } else if (status === 'not-sent') {
-      this.taps.sendAgain += 1;
-      await button('Send again').click();
+      await button('Check now').last().click();
+      return;
     }
+    if (status !== 'not-sent') return;
+    const offered = button('Edit').or(button('Send again')).last();
+    const edit = (await offered.textContent())?.trim().startsWith('Edit');
+    await offered.click();
+    if (edit) await this.page.getByRole('textbox', { name: 'Your message' }).press('Enter');
+    this.taps[edit ? 'edit' : 'sendAgain'] += 1;
   }
 }

@@ -79,7 +79,8 @@ export class FaultProxy {
       }
       const passing = link.isWebSocket ? this.passing(chunk, way, link) : chunk.length;
       if (passing > 0) to.write(chunk.subarray(0, passing));
-      if (link.struck && passing < chunk.length) acts[link.struck.kind](chunk.subarray(passing), from, to, link.struck);
+      if (link.struck && passing < chunk.length)
+        acts[link.struck.kind](chunk.subarray(passing), from, to, link.struck);
     });
     from.on('error', () => undefined);
     from.on('close', () => {
