@@ -66,7 +66,11 @@ export function plainMembers(code, id) {
     return [];
   };
 
-  visitClasses(parseSync(id, code).program, (body) => {
+  const { program } = parseSync(id, code);
+  for (const node of program.body)
+    if (node.type === 'ImportDeclaration' && node.source.value === module)
+      output.remove(node.start, node.end);
+  visitClasses(program, (body) => {
     const entries = body.flatMap(rewrite);
     if (entries.length === 0) return;
     if (body.some(({ static: isStatic, key }) => isStatic && key?.name === 'properties'))

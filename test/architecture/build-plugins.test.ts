@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { minify } from 'terser';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { loadOnce } from '../../scripts/build/load-once.mjs';
 import { minifyCss, minifyHtml, minifyTemplates } from '../../scripts/build/minify-templates.mjs';
 import { withoutDebugOutput } from '../../scripts/build/modern-socket-library.mjs';
 import { plainMembers } from '../../scripts/build/plain-members.mjs';
+import { minifyOptions } from '../../scripts/build/minify.mjs';
+import { privateNames } from '../../scripts/build/private-names.mjs';
 import { renamePolicy } from '../../scripts/build/rename-lit-policy.mjs';
 
 const parse = (code: string) => parseSync('chunk.js', code).program;
@@ -123,5 +126,51 @@ describe('the socket library from its source', () => {
     // A newer version must be looked at: whether its files are still made from this source.
     expect(version).toBe('4.4.0');
     expect(scripts.build).toContain('rollup');
+  });
+});
+
+describe('shortening private names', () => {
+  const names = (code: string, libraries: string[] = []) =>
+    privateNames([{ id: 'a.ts', code }], libraries).names;
+
+  it('takes private fields, methods, accessors and constructor parameters', () => {
+    const code = `class A {
+      private field = 1;
+      private static count = 0;
+      private method() {}
+      private get accessor() { return 1; }
+      constructor(private readonly parameter: string, plain: number) {}
+      protected shared = 2;
+      open = 3;
+    }`;
+    expect(names(code)).toEqual(['accessor', 'count', 'field', 'method', 'parameter']);
+  });
+
+  it.each([
+    ['is public elsewhere', 'interface B { field: string }'],
+    ['is a key of an object', 'const b = { field: 1 };'],
+    ['is a shorthand key', 'const field = 1, b = { field };'],
+    ['is a method of a literal', 'const b = { field() {} };'],
+    ['is the text of a string', `changed.has('field');`],
+    ['stands in a template', 'html`<p .field=${1}></p>`;'],
+  ])('leaves a name alone that %s', (_title, other) => {
+    expect(names(`class A { private field = 1; private mine = 2 } ${other}`)).toEqual(['mine']);
+  });
+
+  it('leaves a name alone that a library says', () => {
+    expect(names('class A { private field = 1; private mine = 2 }', ['host.field = 1'])).toEqual(['mine']);
+  });
+
+  it('never gives a name that means something, and keeps what behaves', async () => {
+    const source = `class A { constructor(a, e) { this.firstAddend = a; this.otherAddend = e; } sum() { return this.firstAddend + this.otherAddend; } }
+      export const result = [new A(1, 2).sum(), Object.keys(new A(1, 2)), 'e'];`;
+    const privates = { names: ['firstAddend', 'otherAddend'], taken: ['a', 'e', 't'] };
+    const { code = '' } = await minify(source, minifyOptions(privates));
+    const load = (url: string): Promise<{ result: [number, string[]] }> =>
+      import(/* @vite-ignore */ url) as never;
+    const { result } = await load(`data:text/javascript,${encodeURIComponent(code)}`);
+    expect(result[0]).toBe(3);
+    expect(result[1]).toHaveLength(2);
+    for (const key of result[1]) expect(['firstAddend', 'otherAddend', ...privates.taken]).not.toContain(key);
   });
 });
