@@ -7,8 +7,11 @@ export const amigoChatStyles: CSSResultGroup = [
   themeStyles,
   baseStyles,
   css`
-    :host {
-      display: block;
+    /* A page's rule for everything ("body * { display: none !important }") must not take the chat from a
+       patient. The hidden attribute hides it. */
+    :host(:not([hidden])) {
+      display: block !important;
+      content-visibility: visible !important;
     }
     :host([layout='inline']) {
       block-size: var(--amigo-panel-height);

@@ -123,9 +123,14 @@ function watch(page: Page, origin: string, found: string[]): void {
 
 function render(origin: string, { attributes, html, script = 'module', lang = 'en' }: HostPage): string {
   const body =
-    html ?? `<amigo-chat${attributeList({ ...defaults(origin), ...attributes })}></amigo-chat>${tag(script)}`;
+    html ?? `${widgetMarkup(origin, attributes)}${tag(script)}`;
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Clinic portal</title>
 <meta name="viewport" content="width=device-width"></head><body><main><h1>Clinic portal</h1></main>${body}</body></html>`;
+}
+
+/** The widget's tag, pointed at the development server. */
+export function widgetMarkup(origin: string, attributes: HostPage['attributes'] = {}): string {
+  return `<amigo-chat${attributeList({ ...defaults(origin), ...attributes })}></amigo-chat>`;
 }
 
 function defaults(origin: string): Record<string, string> {

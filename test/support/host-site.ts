@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDevServer, type DevServer, type DevServerOptions } from '../../demo/server/index.js';
 
 interface PublishedPage {
-  readonly html: string;
+  readonly content: string;
+  readonly type: string;
   readonly csp: string | undefined;
 }
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const installed = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
 /** A portal's origin for one test worker: published pages, the built files and the development server. */
 export class HostSite {
@@ -43,8 +46,17 @@ export class HostSite {
 
   /** Serves a page from now on. @returns its path */
   publish(html: string, csp?: string): string {
+    return this.add({ content: html, type: 'text/html', csp });
+  }
+
+  /** Serves a script or style sheet of the host page from now on. @returns its path */
+  publishFile(content: string, type: 'text/javascript' | 'text/css'): string {
+    return this.add({ content, type, csp: undefined });
+  }
+
+  private add(page: PublishedPage): string {
     const path = `/pages/${this.pages.size + 1}`;
-    this.pages.set(path, { html, csp });
+    this.pages.set(path, page);
     return path;
   }
 
@@ -59,22 +71,27 @@ export class HostSite {
     const path = new URL(request.url ?? '/', this.origin).pathname;
     const page = this.pages.get(path);
     if (page) servePage(page, response);
-    else if (path.startsWith('/dist/')) await serveBuilt(path.slice('/dist/'.length), response);
+    else if (path.startsWith('/dist/')) await serveFile(dist, path.slice('/dist/'.length), response);
+    else if (path.startsWith('/vendor/')) await serveFile(installed, path.slice('/vendor/'.length), response);
     else if (path === '/favicon.ico') response.writeHead(204).end();
     else if (!(await this.devServer.handle(request, response))) response.writeHead(404).end();
   }
 }
 
-function servePage({ html, csp }: PublishedPage, response: ServerResponse): void {
+function servePage({ content, type, csp }: PublishedPage, response: ServerResponse): void {
   response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
+    'content-type': `${type}; charset=utf-8`,
     ...(csp ? { 'content-security-policy': csp } : {}),
   });
-  response.end(html);
+  response.end(content);
 }
 
-async function serveBuilt(file: string, response: ServerResponse): Promise<void> {
-  const body = /^(?:[\w-]+\/)*[\w.-]+$/.test(file) ? await readFile(dist + file).catch(() => undefined) : undefined;
-  const type = file.endsWith('.js') ? 'text/javascript' : 'application/json';
-  response.writeHead(body ? 200 : 404, { 'content-type': type }).end(body);
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
+
+/** Any origin may load them, as from a CDN: a sandboxed frame has none of its own. */
+async function serveFile(folder: string, file: string, response: ServerResponse): Promise<void> {
+  const safe = /^[\w@./-]+$/.test(file) && !file.includes('..');
+  const body = safe ? await readFile(folder + file).catch(() => undefined) : undefined;
+  const type = TYPES[extname(file)] ?? 'application/json';
+  response.writeHead(body ? 200 : 404, { 'content-type': type, 'access-control-allow-origin': '*' }).end(body);
 }
