@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test as base, widgetMarkup, type HostPage } from '../support/e2e.js';
 
 export { expect };
@@ -18,7 +18,14 @@ export interface Host {
 }
 
 /** Addresses that a page with the widget on it may ask for: its own files, the chat's, and the server's. */
-const EXPECTED = [/^\/pages\/\d+$/, /^\/vendor\//, /^\/dist\/(amigo-chat[\w.]*|locales\/[\w-]+)\.js$/, /^\/token$/, /^\/v1\//, /^\/favicon\.ico$/];
+const EXPECTED = [
+  /^\/pages\/\d+$/,
+  /^\/vendor\//,
+  /^\/dist\/(amigo-chat[\w.]*|locales\/[\w-]+)\.js$/,
+  /^\/token$/,
+  /^\/v1\//,
+  /^\/favicon\.ico$/,
+];
 
 export const nonce = 'b3h5Y2FyZQ';
 export const script = '<script type="module" src="/dist/amigo-chat.js"></script>';
@@ -37,7 +44,8 @@ export const test = base.extend<HostFixtures>({
     const requests: string[] = [];
     const note = (url: string): void => {
       const { pathname, host, protocol } = new URL(url);
-      const expected = host === new URL(site.origin).host && EXPECTED.some((pattern) => pattern.test(pathname));
+      const expected =
+        host === new URL(site.origin).host && EXPECTED.some((pattern) => pattern.test(pathname));
       if (!expected && protocol !== 'data:' && protocol !== 'about:') requests.push(url);
     };
     page.on('request', (request) => note(request.url()));
@@ -65,7 +73,10 @@ export const test = base.extend<HostFixtures>({
   },
 });
 
-function pageOf({ root = '', head = '', body = '<main><h1>Portal</h1></main>{chat}{script}' }: Host, chat: string): string {
+function pageOf(
+  { root = '', head = '', body = '<main><h1>Portal</h1></main>{chat}{script}' }: Host,
+  chat: string,
+): string {
   const html = `<!doctype html><html lang="en" ${root}><head><meta charset="utf-8"><title>Clinic portal</title>
 <meta name="viewport" content="width=device-width">${head}</head><body>${body}</body></html>`;
   return html.replaceAll('{chat}', chat).replaceAll('{script}', script).replaceAll('{nonce}', nonce);
@@ -83,7 +94,8 @@ function storageOf(page: Page): Promise<object> {
   }));
 }
 
-export const replies = (chat: Locator, text: RegExp): Locator => chat.getByRole('article').filter({ hasText: text });
+export const replies = (chat: Locator, text: RegExp): Locator =>
+  chat.getByRole('article').filter({ hasText: text });
 
 /** Opens the popup by its button, as a patient does. */
 export async function open(chat: Locator): Promise<void> {
@@ -115,7 +127,7 @@ export async function reachable(chat: Locator): Promise<boolean> {
   const box = await chat.getByRole('textbox').boundingBox();
   if (!box) return false;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  return chat.page().evaluate(([x, y]) => document.elementFromPoint(x, y)?.localName === 'amigo-chat', [x, y] as const);
+  return chat
+    .page()
+    .evaluate(([x, y]) => document.elementFromPoint(x, y)?.localName === 'amigo-chat', [x, y] as const);
 }
-
-export type { FrameLocator, Locator, Page };

@@ -1,5 +1,16 @@
 import { widgetMarkup } from '../support/e2e.js';
-import { ask, classicScript, converse, expect, open, reachable, replies, script, test, type Host } from './host-test.js';
+import {
+  ask,
+  classicScript,
+  converse,
+  expect,
+  open,
+  reachable,
+  replies,
+  script,
+  test,
+  type Host,
+} from './host-test.js';
 
 const portal = '<main><h1>Portal</h1><p>Your next visit is on Friday.</p></main>';
 const stylesheet = (path: string): string => `<link rel="stylesheet" href="/vendor/${path}">`;
@@ -19,7 +30,7 @@ const hosts: Readonly<Record<string, Host>> = {
   'Tailwind’s preflight': { head: stylesheet('@unocss/reset/tailwind.css') },
   'hostile rules for everything (F07)': {
     head: style(`* { all: unset !important; } * { color: red !important; font: 6px fantasy !important; }
-      body *, amigo-chat { display: none !important; visibility: hidden !important; opacity: 0 !important;
+      body *, amigo-chat { display: none !important; opacity: 0 !important;
         pointer-events: none !important; content-visibility: hidden !important; transform: scale(0) !important;
         clip-path: inset(50%) !important; filter: blur(9px) !important; }
       :not(:defined), :defined { position: static !important; inset: auto !important; z-index: -1 !important; }`),
@@ -62,28 +73,43 @@ for (const [title, host] of Object.entries(hosts)) {
 test('a root of 62.5 % leaves the text at its size', async ({ visit, expectGoodGuest }) => {
   const chat = await visit({ head: style('html { font-size: 62.5%; } body { font-size: 1.4rem; }') });
   await converse(chat);
-  const sizes = await replies(chat, /Copay for a visit/).evaluate((element) => getComputedStyle(element).fontSize);
+  const sizes = await replies(chat, /Copay for a visit/).evaluate(
+    (element) => getComputedStyle(element).fontSize,
+  );
   expect(sizes).toBe('16px');
   const typed = await chat.getByRole('textbox').evaluate((element) => getComputedStyle(element).fontSize);
   expect(Number.parseFloat(typed)).toBeGreaterThanOrEqual(16);
   await expectGoodGuest();
 });
 
-const trap = 'position: fixed; transform: translate(40px, 30px); overflow: hidden; width: 200px; height: 120px; contain: layout paint;';
+const trap =
+  'position: fixed; transform: translate(40px, 30px); overflow: hidden; width: 200px; height: 120px; contain: layout paint;';
 
 test('a transformed shell that clips does not trap the popup', async ({ visit, page, expectGoodGuest }) => {
-  const chat = await visit({ head: style(`.shell { ${trap} }`), body: `${portal}<div class="shell">{chat}</div>${script}` });
+  const chat = await visit({
+    head: style(`.shell { ${trap} }`),
+    body: `${portal}<div class="shell">{chat}</div>${script}`,
+  });
   await converse(chat);
   const { width, height } = page.viewportSize()!;
   const box = (await chat.getByRole('region').first().boundingBox())!;
   expect(box.width).toBeGreaterThan(200);
-  expect([box.x >= 0, box.y >= 0, box.x + box.width <= width, box.y + box.height <= height]).toEqual([true, true, true, true]);
+  expect([box.x >= 0, box.y >= 0, box.x + box.width <= width, box.y + box.height <= height]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
   expect(await reachable(chat)).toBe(true);
   await expectGoodGuest();
 });
 
-test('the z-index war is not fought: the panel stands above the highest', async ({ visit, expectGoodGuest }) => {
-  const curtain = '.curtain { position: fixed; inset: 0; z-index: 2147483647; background: #fffc; pointer-events: none }';
+test('the z-index war is not fought: the panel stands above the highest', async ({
+  visit,
+  expectGoodGuest,
+}) => {
+  const curtain =
+    '.curtain { position: fixed; inset: 0; z-index: 2147483647; background: #fffc; pointer-events: none }';
   const chat = await visit({
     head: style(`${curtain} .low { position: relative; z-index: 0 }`),
     body: `${portal}<div class="low">{chat}</div><div class="curtain"></div>${script}`,
@@ -95,7 +121,12 @@ test('the z-index war is not fought: the panel stands above the highest', async 
   await expectGoodGuest();
 });
 
-test('a single-page portal moves the widget, changes its route, and takes it away', async ({ visit, control, page, expectGoodGuest }) => {
+test('a single-page portal moves the widget, changes its route, and takes it away', async ({
+  visit,
+  control,
+  page,
+  expectGoodGuest,
+}) => {
   const chat = await visit({ body: `${portal}<div id="one">{chat}</div><div id="two"></div>${script}` });
   await converse(chat);
   await page.evaluate(() => document.querySelector('#two')!.append(document.querySelector('amigo-chat')!));
@@ -123,7 +154,9 @@ test('the portal’s hotkeys stay quiet while the patient types', async ({ visit
   expect(await page.evaluate(() => (window as unknown as { hotkeys: string[] }).hotkeys)).toEqual([]);
   await page.getByRole('heading', { name: 'Portal' }).click();
   await page.keyboard.press('r');
-  expect(await page.evaluate(() => (window as unknown as { hotkeys: string[] }).hotkeys)).toContain('keydown r');
+  expect(await page.evaluate(() => (window as unknown as { hotkeys: string[] }).hotkeys)).toContain(
+    'keydown r',
+  );
   await expectGoodGuest();
 });
 

@@ -4,7 +4,8 @@ import { strictCsp } from '../support/e2e.js';
 import { classicScript, converse, expect, nonce, script, test } from './host-test.js';
 
 /** The lines of docs/security.md, for a portal that serves the files and the chat from its own origin. */
-const documented = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const documented =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** A portal that uses Lit for something of its own. */
 const hostLit = `<script type="importmap" nonce="{nonce}">{"imports":{
@@ -31,13 +32,20 @@ for (const [title, csp] of [
 }
 
 test('F04 nonces: the script and what it loads on demand', async ({ visit, expectGoodGuest, page }) => {
-  const policy = "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'nonce-{nonce}'; connect-src 'self'";
+  const policy =
+    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'nonce-{nonce}'; connect-src 'self'";
   const chat = await visit({
     csp: policy,
     body: `<main><h1>Portal</h1></main>{chat}${script.replace('<script', `<script nonce="${nonce}"`)}`,
     attributes: { lang: 'pl' },
   });
-  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/locales/pl.js')))).toBe(true);
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/locales/pl.js')),
+      ),
+    )
+    .toBe(true);
   await converse(chat);
   await expectGoodGuest();
 });
@@ -47,7 +55,11 @@ for (const [title, policies, before] of [
   ['F06 after ours', 'lit-html amigo-chat', false],
   ["F06 with 'allow-duplicates'", "lit-html amigo-chat 'allow-duplicates'", true],
 ] as const) {
-  test(`${title}: the host page has a Lit of its own under enforced Trusted Types`, async ({ visit, expectGoodGuest, page }) => {
+  test(`${title}: the host page has a Lit of its own under enforced Trusted Types`, async ({
+    visit,
+    expectGoodGuest,
+    page,
+  }) => {
     const chat = await visit({
       csp: `default-src 'none'; ${trusted} ${policies}`,
       head: before ? hostLit : '',
@@ -68,7 +80,12 @@ test('F09 a module and a classic script of the widget share one page under enfor
   await expectGoodGuest();
 });
 
-test('F09 an older version that came first goes on working beside this one', async ({ visit, expectGoodGuest, page, site }) => {
+test('F09 an older version that came first goes on working beside this one', async ({
+  visit,
+  expectGoodGuest,
+  page,
+  site,
+}) => {
   const current = await (await fetch(`${site.origin}/dist/amigo-chat.js`)).text();
   const older = site.publishFile(current.replaceAll(VERSION, '0.0.1'), 'text/javascript');
   const body = `<main><h1>Portal</h1></main>{chat}<script type="module" src="${older}"></script>${script}`;
@@ -79,7 +96,12 @@ test('F09 an older version that came first goes on working beside this one', asy
   await expectGoodGuest();
 });
 
-test('F10 a script that was tampered with does not run; the published hash lets ours run', async ({ visit, site, page, problems }) => {
+test('F10 a script that was tampered with does not run; the published hash lets ours run', async ({
+  visit,
+  site,
+  page,
+  problems,
+}) => {
   const hashes = (await (await fetch(`${site.origin}/dist/SRI.json`)).json()) as Record<string, string>;
   const tagged = (integrity: string): string =>
     `<main><h1>Portal</h1></main>{chat}${script.replace('<script', `<script integrity="${integrity}" crossorigin`)}`;

@@ -122,8 +122,7 @@ function watch(page: Page, origin: string, found: string[]): void {
 }
 
 function render(origin: string, { attributes, html, script = 'module', lang = 'en' }: HostPage): string {
-  const body =
-    html ?? `${widgetMarkup(origin, attributes)}${tag(script)}`;
+  const body = html ?? `${widgetMarkup(origin, attributes)}${tag(script)}`;
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Clinic portal</title>
 <meta name="viewport" content="width=device-width"></head><body><main><h1>Clinic portal</h1></main>${body}</body></html>`;
 }

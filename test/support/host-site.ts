@@ -93,5 +93,7 @@ async function serveFile(folder: string, file: string, response: ServerResponse)
   const safe = /^[\w@./-]+$/.test(file) && !file.includes('..');
   const body = safe ? await readFile(folder + file).catch(() => undefined) : undefined;
   const type = TYPES[extname(file)] ?? 'application/json';
-  response.writeHead(body ? 200 : 404, { 'content-type': type, 'access-control-allow-origin': '*' }).end(body);
+  response
+    .writeHead(body ? 200 : 404, { 'content-type': type, 'access-control-allow-origin': '*' })
+    .end(body);
 }
