@@ -31,6 +31,7 @@ import { noteText } from './i18n/note-text.js';
 import type { StringOverrides } from './i18n/strings.js';
 import { copyText } from './lib/clipboard.js';
 import { deepActiveElement } from './lib/deep-active-element.js';
+import { LanguagePicker } from './language-picker.js';
 import { createId } from './lib/id.js';
 import { MAX_MESSAGE_LENGTH, codePoints, isBlank } from './lib/text.js';
 import { renderNotices } from './notices.js';
@@ -119,6 +120,7 @@ export class AmigoChat extends LitElement {
     overrides: () => this.strings,
     onUnknown: () => { this.warn('lang'); },
   });
+  private readonly languages = new LanguagePicker(this, (tag) => { this.lang = tag; });
   private readonly colours = new PageColours(this, (name) => { this.warn(`--amigo-${name}`); });
   private readonly publisher = new Publisher(this, () => this.eventText);
   private readonly announcements = new Announcements(markdownToPlainText);
@@ -177,6 +179,9 @@ export class AmigoChat extends LitElement {
 
   /** Colours: the system's choice (`auto`), `light` or `dark`. */
   @property({ reflect: true }) theme: Theme = 'auto';
+
+  /** Offer the person a choice of language, in the header; what they pick becomes the element's `lang`. */
+  @property({ type: Boolean, attribute: 'language-picker' }) languagePicker = false;
 
   /** Texts of your own over the built-in ones. */
   @property({ attribute: false }) strings: StringOverrides | undefined;
@@ -488,6 +493,7 @@ export class AmigoChat extends LitElement {
           .strings=${strings}
         >
           <slot name="header" slot="title"></slot>
+          ${this.languagePicker ? html`<span slot="tools">${this.languages.render(locale, strings.language)}</span>` : nothing}
         </amigo-header>
         ${renderNotices(strings)}
         <amigo-error-banner

@@ -18,6 +18,7 @@ export const onDemandFiles = new Map([
   ...locales.map(
     (file) => /** @type {const} */ ([`src/i18n/locales/${file}`, `locales/${file.replace(/ts$/, 'js')}`]),
   ),
+  ['src/elements/language-select.ts', 'language-select.js'],
   ['src/theme/page-theme.ts', 'page-theme.js'],
   ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],
 ]);

@@ -35,6 +35,7 @@ const statusViews: Readonly<Record<Exclude<ConnectionStatus, 'idle'>, StatusView
  *
  * @summary Title, connection and menu of the panel.
  * @slot title - A heading of the page's own.
+ * @slot tools - Controls before the menu.
  * @fires amigo-request - `hide`, `new-conversation`, `end-conversation`
  * @csspart header - The whole strip.
  */
@@ -103,6 +104,7 @@ export class AmigoHeader extends LitElement {
           <slot name="title" @slotchange=${this.onTitle}></slot>
           ${this.titled ? nothing : html`<h2>${this.title || strings.panelTitle}</h2>`} ${this.status()}
         </div>
+        <slot name="tools"></slot>
         <button
           id="menu-button"
           class="icon quiet"

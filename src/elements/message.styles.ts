@@ -74,6 +74,19 @@ export const messageStyles: CSSResultGroup = [
     .agent:not(.first) .bubble {
       border-start-start-radius: var(--amigo-radius-small);
     }
+    /* A text that runs against the page has its ends the other way round, but its speaker on the same side. */
+    .message:dir(rtl) .bubble:dir(ltr),
+    .message:dir(ltr) .bubble:dir(rtl) {
+      border-radius: var(--amigo-radius-bubble);
+    }
+    .user:dir(rtl) .bubble:dir(ltr),
+    .user:dir(ltr) .bubble:dir(rtl) {
+      border-end-start-radius: var(--amigo-radius-small);
+    }
+    .agent:dir(rtl) .bubble:dir(ltr),
+    .agent:dir(ltr) .bubble:dir(rtl) {
+      border-end-end-radius: var(--amigo-radius-small);
+    }
     .status,
     .problem {
       display: flex;

@@ -2,6 +2,7 @@ import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { AgentMessage, UserMessage } from '../conversation/state.js';
 import { formatTime } from '../i18n/formats.js';
+import { messageLanguage } from '../i18n/guess-language.js';
 import { define } from '../lib/define.js';
 import { deliveryView, type DeliveryAction, type DeliveryView } from './delivery-status.js';
 import { alertIcon, checkIcon, copyIcon, doubleCheckIcon, infoIcon, stopIcon, waitIcon } from './icons.js';
@@ -101,6 +102,12 @@ export class AmigoMessage extends LogItem {
     `;
   }
 
+  /** Of a whole message only: what is still being written may yet turn out to be in another language. */
+  private language(message: UserMessage | AgentMessage): unknown {
+    const streaming = message.kind === 'agent' && message.streaming;
+    return (streaming ? undefined : messageLanguage(message, this.locale)) ?? nothing;
+  }
+
   private byline(message: UserMessage | AgentMessage): TemplateResult {
     return html`<div class=${this.groupStart ? 'byline' : 'visually-hidden'}>
       <bdi class="author" part="author">${this.author(message)}</bdi>
@@ -112,14 +119,16 @@ export class AmigoMessage extends LogItem {
 
   private userMessage(message: UserMessage): TemplateResult {
     // No white space around the text: line breaks are kept as typed.
-    return html`<div class="bubble" part="bubble" dir="auto">${message.text}</div>
+    return html`<div class="bubble" part="bubble" dir="auto" lang=${this.language(message)}>
+        ${message.text}
+      </div>
       ${this.delivery(message, deliveryView(message, this.strings))}`;
   }
 
   private agentMessage(message: AgentMessage): TemplateResult {
     const { strings } = this;
     return html`<div class="row">
-        <div class="bubble" part="bubble" dir="auto">
+        <div class="bubble" part="bubble" dir="auto" lang=${this.language(message)}>
           <amigo-markdown
             .text=${message.text}
             .revision=${message.revision}

@@ -35,6 +35,8 @@ export interface Strings {
   readonly menu: string;
   readonly newConversation: string;
   readonly endConversation: string;
+  /** Name of the language picker. */
+  readonly language: string;
 
   // connection
   readonly connecting: string;

@@ -27,6 +27,7 @@ const ar: Translation = {
   menu: 'خيارات أخرى',
   newConversation: 'بدء محادثة جديدة',
   endConversation: 'إنهاء هذه المحادثة',
+  language: 'اللغة',
 
   connecting: 'جارٍ الاتصال…',
   connected: 'متصل',

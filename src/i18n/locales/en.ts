@@ -17,6 +17,7 @@ export const en: Strings = {
   menu: 'More options',
   newConversation: 'Start a new chat',
   endConversation: 'End this chat',
+  language: 'Language',
 
   connecting: 'Connecting…',
   connected: 'Connected',

@@ -17,6 +17,7 @@ export const es: Strings = {
   menu: 'Más opciones',
   newConversation: 'Empezar otro chat',
   endConversation: 'Terminar este chat',
+  language: 'Idioma',
 
   connecting: 'Conectando…',
   connected: 'Conectado',

@@ -15,6 +15,7 @@ const fa: Translation = {
   menu: 'گزینه‌های دیگر',
   newConversation: 'شروع گفتگوی جدید',
   endConversation: 'پایان دادن به این گفتگو',
+  language: 'زبان',
 
   connecting: 'در حال اتصال…',
   connected: 'متصل',

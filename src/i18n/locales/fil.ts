@@ -15,6 +15,7 @@ const fil: Translation = {
   menu: 'Iba pang opsyon',
   newConversation: 'Magsimula ng bagong chat',
   endConversation: 'Tapusin ang chat na ito',
+  language: 'Wika',
 
   connecting: 'Kumokonekta…',
   connected: 'Nakakonekta',

@@ -15,6 +15,7 @@ const fr: Translation = {
   menu: 'Plus d’options',
   newConversation: 'Commencer une nouvelle discussion',
   endConversation: 'Terminer cette discussion',
+  language: 'Langue',
 
   connecting: 'Connexion…',
   connected: 'Connecté',

@@ -16,6 +16,7 @@ const hi: Translation = {
   menu: 'और विकल्प',
   newConversation: 'नई चैट शुरू करें',
   endConversation: 'यह चैट समाप्त करें',
+  language: 'भाषा',
 
   connecting: 'जुड़ रहे हैं…',
   connected: 'जुड़ गए',

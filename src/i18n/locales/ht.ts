@@ -16,6 +16,7 @@ const ht: Translation = {
   menu: 'Lòt opsyon',
   newConversation: 'Kòmanse yon nouvo chat',
   endConversation: 'Fini chat sa a',
+  language: 'Lang',
 
   connecting: 'Ap konekte…',
   connected: 'Konekte',

@@ -15,6 +15,7 @@ const hy: Translation = {
   menu: 'Այլ ընտրանքներ',
   newConversation: 'Սկսել նոր զրույց',
   endConversation: 'Ավարտել այս զրույցը',
+  language: 'Լեզու',
 
   connecting: 'Միանում է…',
   connected: 'Միացված է',

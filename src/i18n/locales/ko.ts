@@ -15,6 +15,7 @@ const ko: Translation = {
   menu: '더 보기',
   newConversation: '새 채팅 시작',
   endConversation: '이 채팅 끝내기',
+  language: '언어',
 
   connecting: '연결 중…',
   connected: '연결됨',

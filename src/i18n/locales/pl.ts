@@ -16,6 +16,7 @@ const pl: Translation = {
   menu: 'Więcej opcji',
   newConversation: 'Zacznij nowy czat',
   endConversation: 'Zakończ ten czat',
+  language: 'Język',
 
   connecting: 'Łączenie…',
   connected: 'Połączono',

@@ -15,6 +15,7 @@ const ptBR: Translation = {
   menu: 'Mais opções',
   newConversation: 'Começar outra conversa',
   endConversation: 'Encerrar esta conversa',
+  language: 'Idioma',
 
   connecting: 'Conectando…',
   connected: 'Conectado',

@@ -16,6 +16,7 @@ const ru: Translation = {
   menu: 'Другие действия',
   newConversation: 'Начать новый чат',
   endConversation: 'Завершить этот чат',
+  language: 'Язык',
 
   connecting: 'Подключение…',
   connected: 'Подключено',

@@ -15,6 +15,7 @@ const vi: Translation = {
   menu: 'Tùy chọn khác',
   newConversation: 'Bắt đầu cuộc trò chuyện mới',
   endConversation: 'Kết thúc cuộc trò chuyện này',
+  language: 'Ngôn ngữ',
 
   connecting: 'Đang kết nối…',
   connected: 'Đã kết nối',

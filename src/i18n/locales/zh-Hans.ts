@@ -15,6 +15,7 @@ const zhHans: Translation = {
   menu: '更多选项',
   newConversation: '开始新的聊天',
   endConversation: '结束本次聊天',
+  language: '语言',
 
   connecting: '正在连接…',
   connected: '已连接',

@@ -15,6 +15,7 @@ const zhHant: Translation = {
   menu: '更多選項',
   newConversation: '開始新的聊天',
   endConversation: '結束這次聊天',
+  language: '語言',
 
   connecting: '連線中…',
   connected: '已連線',
