@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { beginSession } from './begin-session.js';
 import { identityOf } from './config.js';
 import type { Config } from './config.js';
 import type { Command } from './conversation/command.js';
@@ -7,23 +8,21 @@ import type { ConversationState } from './conversation/state.js';
 import { systemClock } from './lib/clock.js';
 import type { Cancel } from './lib/clock.js';
 import { FrameScheduler } from './lib/frame.js';
-import { ConversationSession } from './session/conversation-session.js';
 import type { SessionListener } from './session/conversation-session.js';
 import { routes } from './session/surfaces.js';
+import type { TabSession } from './session/tabs/tab-session.js';
 import { TokenSource, tokenFromUrl } from './session/token-source.js';
 import type { GetToken } from './session/token-source.js';
-import { pageEnvironment } from './transport/environment.js';
-
-/** Where WebSockets proved of no use: remembered for the page, by every widget on it. */
-const socketless = new Set<string>();
 
 /**
  * Holds the conversation that the element's attributes call for. It begins a session when one is wanted, ends
  * it when the identity changes or the element leaves the page, and asks for at most one render per frame.
  */
 export class ChatController implements ReactiveController {
-  private session: ConversationSession | undefined;
+  private session: TabSession | undefined;
   private config: Config | undefined;
+  /** The last valid one: between two persons the attributes may be invalid for a moment. */
+  private last: Config | undefined;
   private unsubscribe: Cancel | undefined;
   private leaving: Cancel | undefined;
   private tokenProvider: { readonly url: string; readonly getToken: GetToken } | undefined;
@@ -61,12 +60,13 @@ export class ChatController implements ReactiveController {
 
   /** Takes the attributes as they are now. Undefined: they are not valid, and nothing is talked to. */
   configure(config: Config | undefined, getToken: GetToken | undefined): void {
-    const previous = this.config;
+    const { last } = this;
     this.config = config;
+    this.last = config ?? last;
     this.tokens.use(getToken ?? this.fromUrl(config?.tokenUrl));
-    if (!previous || (config && identityOf(previous) === identityOf(config))) return;
+    if (!last || (config && identityOf(last) === identityOf(config))) return;
     this.end();
-    this.cleared(config !== undefined && previous.entityId !== config.entityId);
+    this.cleared(config !== undefined && last.entityId !== config.entityId);
   }
 
   /** Connects where a configuration stands; idempotent. */
@@ -81,25 +81,9 @@ export class ChatController implements ReactiveController {
     return session !== undefined;
   }
 
-  private begin(wanted: boolean): ConversationSession | undefined {
+  private begin(wanted: boolean): TabSession | undefined {
     if (!this.config || !wanted) return undefined;
-    const { transport, history, tokenUrl: _, ...target } = this.config;
-    const session = new ConversationSession(
-      {
-        ...routes[transport],
-        target,
-        history,
-      },
-      {
-        tokens: this.tokens,
-        clock: systemClock,
-        random: Math.random,
-        environment: pageEnvironment,
-        fetch: (...request) => fetch(...request),
-        socketless,
-        WebSocket: (globalThis as { WebSocket?: typeof WebSocket }).WebSocket,
-      },
-    );
+    const session = beginSession(this.config, this.tokens);
     this.unsubscribe = session.subscribe((state, previous, event) => {
       this.frames.request();
       this.listener(state, previous, event);

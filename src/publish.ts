@@ -24,7 +24,9 @@ export class Publisher {
   publish(state: ConversationState, previous: ConversationState, event: ConversationEvent): void {
     this.connection(state, previous);
     this.session(state, previous, event);
-    if (state.items !== previous.items && event.type !== 'agent.delta') this.items(state, previous, event);
+    // What is shown as another tab has it was told when it happened, or is history.
+    const quiet = event.type === 'agent.delta' || event.type === 'state.mirrored';
+    if (state.items !== previous.items && !quiet) this.items(state, previous, event);
     if (event.type === 'turn.completed' && previous.turn.phase !== 'idle' && state.turn.phase === 'idle') {
       this.turnComplete(state, previous, event.turnId);
     }
@@ -51,13 +53,15 @@ export class Publisher {
   }
 
   private session(
-    { conversationId }: ConversationState,
+    state: ConversationState,
     previous: ConversationState,
     event: ConversationEvent,
   ): void {
-    if (event.type === 'session.opened') {
+    const { conversationId } = state;
+    const joined = event.type === 'state.mirrored' && state.connection.status === 'open' && !this.sessionOpen;
+    if (event.type === 'session.opened' || joined) {
       // One that was open without a name has only got its name.
-      const resumed = this.sessionOpen && previous.conversationId !== undefined;
+      const resumed = joined || (this.sessionOpen && previous.conversationId !== undefined);
       this.sessionOpen = true;
       this.emit(new events.AmigoSessionStartEvent({ conversationId, resumed }));
     } else if (event.type === 'session.ended' && this.sessionOpen) {

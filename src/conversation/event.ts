@@ -1,5 +1,5 @@
 import type { ConversationError } from './error.js';
-import type { ConnectionStatus, DeliveryStatus, NoteCode, SurfaceName } from './state.js';
+import type { ConnectionStatus, ConversationState, DeliveryStatus, NoteCode, SurfaceName } from './state.js';
 
 /** A tool call as the server's history tells it. */
 export interface HistoryTool {
@@ -114,7 +114,9 @@ export type LocalEvent =
   | { readonly type: 'error.cleared' }
   | { readonly type: 'turn.stopped' }
   | { readonly type: 'note.added'; readonly note: NoteCode }
-  | { readonly type: 'conversation.cleared' };
+  | { readonly type: 'conversation.cleared' }
+  /** Another tab leads: the conversation is shown as it has it. */
+  | { readonly type: 'state.mirrored'; readonly state: ConversationState };
 
 /** An event as the reducer takes it: the session stamps time and id, so that any conversation replays. */
 export type ConversationEvent = (ServerEvent | LocalEvent) & {

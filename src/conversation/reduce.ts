@@ -171,6 +171,7 @@ const reducers: Reducers = {
     ...initialState(state.connection.surface),
     connection: state.connection,
   }),
+  'state.mirrored': (_, event) => event.state,
   ping: (state) => state,
   'frame.dropped': (state) => ({ ...state, dropped: state.dropped + 1 }),
 };

@@ -22,6 +22,7 @@ import type { Link, LinkEnd, LinkObserver } from './link.js';
 import { Outbox } from './outbox.js';
 import { Person } from './person.js';
 import { SurfaceInUse } from './surface-in-use.js';
+import type { HandingOver, Resume } from './tabs/take-over.js';
 import { Thread } from './thread.js';
 import type { TokenSource } from './token-source.js';
 import { TurnLimit } from './turn-limit.js';
@@ -43,6 +44,10 @@ export interface SessionConfig extends Route {
   readonly target: Target;
   /** `memory` shows nothing from before this page. */
   readonly history: 'server' | 'memory';
+  /** The conversation as another tab left it. */
+  readonly resume?: Resume;
+  /** Told before a message is handed to the wire; with undefined where it did not leave after all. */
+  readonly handingOver?: HandingOver;
 }
 
 /** Told after every event: the state it led to, and the one it came from. */
@@ -79,9 +84,12 @@ export class ConversationSession {
     const { clock } = ports;
     const { signal } = this.over;
     const state = (): ConversationState => this.current;
-    this.current = initialState(config.surface.name);
+    const { state: resumed, subject: known } = config.resume ?? {};
+    this.current = resumed ?? initialState(config.surface.name);
+    this.person.becomes({ subject: known, entityId: resumed?.entityId });
     const subject = (who: string): void => { this.onPerson({ subject: who }); };
     this.inUse = new SurfaceInUse(config.target, new AuthorizedHttp({ ...ports, signal, subject }));
+    if (resumed?.conversationId !== undefined) this.inUse.learn(resumed.conversationId);
     const reader = new HistoryReader({ ...ports, signal, read: (id) => this.inUse.history(id) });
     const dispatch = (event: LocalEvent, id?: string): void => { this.dispatch(event, id); };
     const earlier = config.history === 'server';
@@ -109,12 +117,12 @@ export class ConversationSession {
   }
 
   /** Closes everything this session has open. It tells nobody anything after that. */
-  dispose(): void {
+  dispose(code: number = OWN_CLOSE.normal): void {
     this.listeners.clear();
     this.over.abort();
     this.outbox.stop();
     this.turnLimit.stop();
-    this.link.close(OWN_CLOSE.normal);
+    this.link.close(code);
   }
 
   command(command: Command): void {
@@ -217,7 +225,13 @@ export class ConversationSession {
   }
 
   private handOver(message: UserMessage): boolean {
-    if (!this.link.send(message.text)) return false;
+    const { handingOver } = this.config;
+    // Told first: should this tab be gone a moment later, the others know that the message may have left.
+    handingOver?.(message.id);
+    if (!this.link.send(message.text)) {
+      handingOver?.(undefined);
+      return false;
+    }
     this.dispatch({ type: 'turn.started', messageId: message.id });
     return true;
   }

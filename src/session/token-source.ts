@@ -70,6 +70,11 @@ export class TokenSource {
     return this.provider !== undefined;
   }
 
+  /** Whom the token at hand stands for, where it says so. */
+  get subject(): string | undefined {
+    return this.kept?.token.subject;
+  }
+
   /** Takes another provider; what the old one gave is forgotten. */
   use(provider: GetToken | undefined): void {
     if (provider === this.provider) return;

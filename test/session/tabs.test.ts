@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeServer, diesBeforeTaking, fallsSilent, replyTo, thinks } from '../support/fake-server.js';
+import { FakeBrowser } from '../support/fake-tabs.js';
+import { stopTime } from '../support/session-bench.js';
+import { TabPage, closeTabs, pass } from '../support/tab-bench.js';
+import type { TabPageOptions } from '../support/tab-bench.js';
+
+let server: FakeServer;
+let browser: FakeBrowser;
+
+beforeEach(() => {
+  stopTime();
+  server = new FakeServer();
+  browser = new FakeBrowser();
+});
+
+afterEach(() => closeTabs(server, browser));
+
+async function open(options?: TabPageOptions): Promise<TabPage> {
+  const page = new TabPage(browser, server, options);
+  page.connect();
+  await pass();
+  return page;
+}
+
+const said = (text: string): string[] => [`you: ${text} [delivered]`, `agent: ${replyTo(text)}`];
+
+describe('several tabs', () => {
+  it('cost the platform one socket and one token, and show the same', async () => {
+    const tabs = [await open(), await open(), await open()];
+    tabs[0]?.say('Hi');
+    await pass();
+    expect(server.connections).toHaveLength(1);
+    expect(tabs.map(({ tokenRequests }) => tokenRequests)).toEqual([1, 0, 0]);
+    for (const tab of tabs) expect(tab.screen).toEqual(['agent: Hello', ...said('Hi')]);
+    expect(tabs[2]?.state).toEqual(tabs[0]?.state);
+  });
+
+  it('send from any of them, in order and once', async () => {
+    const [one, two, three] = [await open(), await open(), await open()];
+    two.say('from two');
+    three.say('from three');
+    one.say('from one');
+    await pass(100);
+    expect([...server.handedOver].sort()).toEqual(['from one', 'from three', 'from two']);
+    for (const tab of [two, three]) expect(tab.screen).toEqual(one.screen);
+  });
+
+  it('a tab that joins shows what was said, and tells of no message anew', async () => {
+    const one = await open();
+    one.say('Hi');
+    await pass();
+    const two = await open();
+    expect(two.screen).toEqual(one.screen);
+    expect(two.events.map(({ type }) => type)).toEqual(['state.mirrored']);
+  });
+
+  it('names nothing in clear', async () => {
+    await open();
+    for (const name of browser.names) expect(name).not.toMatch(/e1|w1|s1|example/);
+  });
+
+  it('are apart where they speak for different persons', async () => {
+    const one = await open();
+    const other = await open({ entityId: 'e2' });
+    one.say('Only mine');
+    await pass();
+    expect(server.connections).toHaveLength(2);
+    expect(other.screen).toEqual(['agent: Hello']);
+  });
+
+  it('are apart where their tokens stand for different persons, though the entity is the same', async () => {
+    const token = (subject: string) => (): { token: string; subject: string } => ({ token: 't', subject });
+    const one = await open({ getToken: token('ann') });
+    one.say('Only mine');
+    await pass();
+    const same = await open({ getToken: token('ann') });
+    const other = await open({ getToken: token('bob') });
+    expect(same.screen).toEqual(one.screen);
+    expect(server.connections).toHaveLength(2);
+    // The fake server is one clinic with one history; what the tab itself showed must not come from the other.
+    expect(other.events.some((event) => event.type === 'state.mirrored')).toBe(false);
+  });
+
+  it('stand alone where the browser cannot share', async () => {
+    const one = await open({ alone: true });
+    const two = await open({ alone: true });
+    one.say('Hi');
+    await pass();
+    expect(server.connections).toHaveLength(2);
+    expect(two.screen).not.toContain('you: Hi [delivered]');
+  });
+
+  it('take nothing that is not theirs: junk on the channel changes nothing', async () => {
+    const one = await open();
+    const two = await open();
+    const [name = ''] = [...browser.names];
+    const stranger = browser.tab().channel(name, () => undefined);
+    const before = two.state;
+    const term = 9e15;
+    for (const junk of [
+      null,
+      'text',
+      { type: 'event' },
+      { type: 'event', term, seq: 1, event: { type: 'agent.message', at: 1, id: 'x' } },
+      { type: 'event', term, seq: 1, event: { type: 'constructor', at: 1, id: 'x' } },
+      { type: 'snapshot', term, seq: 0, state: { items: 'none' } },
+      { type: 'snapshot', term, seq: 0, state: { ...before, items: [{ kind: 'user' }] } },
+      { type: 'command', id: 1, at: 0, command: {} },
+    ]) {
+      stranger.post(junk);
+      await pass();
+    }
+    expect(two.state).toEqual(before);
+    expect(server.connections).toHaveLength(1);
+    one.say('Still here');
+    await pass();
+    expect(two.screen).toContain('you: Still here [delivered]');
+    stranger.close();
+  });
+});
+
+describe('when the leader goes', () => {
+  it('another connects at once and goes on with the same transcript', async () => {
+    const one = await open();
+    const two = await open();
+    one.say('Hi');
+    await pass();
+    one.close();
+    await pass();
+    expect(two.state.connection.status).toBe('open');
+    expect(two.screen).toEqual(['agent: Hello', ...said('Hi')]);
+    expect(server.live).toHaveLength(1);
+    two.say('More');
+    await pass();
+    expect(two.screen.slice(-2)).toEqual(said('More'));
+  });
+
+  it('a message that was on its way is looked up, never sent again', async () => {
+    server.onTurn(thinks);
+    const one = await open();
+    const two = await open();
+    two.say('Hi');
+    await pass();
+    expect(two.messages[0]?.status).toBe('sent');
+    one.crash();
+    server.keep('agent', replyTo('Hi'));
+    await pass(1_000);
+    expect(two.screen).toEqual(['agent: Hello', ...said('Hi')]);
+    expect(server.handedOver).toEqual(['Hi']);
+  });
+
+  it('a message that never arrived ends as not sent, and its person may send it again', async () => {
+    server.onTurn(fallsSilent);
+    const one = await open();
+    const two = await open();
+    two.say('Hi');
+    await pass();
+    one.crash();
+    await pass(10_000);
+    expect(two.screen.at(-1)).toBe('you: Hi [not-sent]');
+    const [message] = two.messages;
+    if (message) two.sendAgain(message);
+    await pass();
+    expect(two.screen.slice(-2)).toEqual(said('Hi'));
+    expect(server.handedOver).toEqual(['Hi', 'Hi']);
+  });
+
+  it('a message handed over with the last breath counts as one that may have left', async () => {
+    const one = await open();
+    const two = await open();
+    // The socket takes the text, and the tab is gone before it can say so.
+    const { connection } = server;
+    connection.receive = (frame: string): void => {
+      one.tab.kill();
+      server.handedOver.push((JSON.parse(frame) as { text: string }).text);
+      server.keep('user', 'Hi');
+      server.keep('agent', replyTo('Hi'));
+    };
+    one.say('Hi');
+    one.crash();
+    await pass(1_000);
+    expect(server.handedOver).toEqual(['Hi']);
+    expect(two.screen.slice(-2)).toEqual(said('Hi'));
+  });
+
+  it('a command that it did not carry out is carried out by the next, once', async () => {
+    const one = await open();
+    const two = await open();
+    one.tab.kill();
+    two.say('Hi');
+    one.crash();
+    await pass(1_000);
+    expect(server.handedOver).toEqual(['Hi']);
+    expect(two.screen.slice(-2)).toEqual(said('Hi'));
+  });
+
+  it('what waits to be sent still waits, and goes out once', async () => {
+    server.onTurn(thinks);
+    const one = await open();
+    const two = await open();
+    two.say('first');
+    two.say('second');
+    await pass();
+    one.crash();
+    server.keep('agent', replyTo('first'));
+    await pass(2_000);
+    expect(server.handedOver).toEqual(['first', 'second']);
+    expect([...two.screen].sort()).toEqual(['agent: Hello', ...said('first'), ...said('second')].sort());
+  });
+
+  it('a frozen one loses the lead to a tab that is asked for something, and does not act when it wakes', async () => {
+    const one = await open();
+    const two = await open();
+    one.tab.freeze();
+    two.say('Hi');
+    await pass(3_000);
+    expect(server.handedOver).toEqual(['Hi']);
+    expect(two.screen.slice(-2)).toEqual(said('Hi'));
+    one.tab.wake();
+    await pass(3_000);
+    expect(server.handedOver).toEqual(['Hi']);
+    expect(server.live).toHaveLength(1);
+    expect(one.screen).toEqual(two.screen);
+  });
+
+  it('a page that goes into the back/forward cache hands over, and follows when it comes back', async () => {
+    const one = await open();
+    const two = await open();
+    one.environment.signal('pagehide');
+    await pass();
+    expect(two.state.connection.status).toBe('open');
+    two.say('Hi');
+    await pass();
+    one.environment.signal('pageshow');
+    await pass();
+    expect(one.screen).toEqual(two.screen);
+    expect(server.live).toHaveLength(1);
+    one.say('Back');
+    await pass();
+    expect(two.screen.slice(-2)).toEqual(said('Back'));
+  });
+
+  it('a conversation that was ended stays ended', async () => {
+    const one = await open();
+    const two = await open();
+    two.session.command({ type: 'end-conversation' });
+    await pass();
+    one.close();
+    await pass(1_000);
+    expect(two.state.connection.status).toBe('closed');
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it('a dead wire stays a dead wire: the message is not sent twice by two tabs', async () => {
+    server.onTurn(diesBeforeTaking);
+    const one = await open();
+    const two = await open();
+    two.say('Hi');
+    await pass();
+    one.crash();
+    await pass(12_000);
+    expect(server.handedOver).toEqual(['Hi']);
+    expect(two.screen.at(-1)).toBe('you: Hi [not-sent]');
+  });
+});
