@@ -30,8 +30,7 @@ export function beginSession(config: Config, tokens: TokenSource): TabSession {
     ...ports,
     identity: JSON.stringify([VERSION, identityOf(config), history, config.toolEvents]),
     initial: initialState(route.surface.name),
-    start: (resume, handingOver) =>
-      new ConversationSession({ ...route, target, history, resume, handingOver }, ports),
+    start: (succession) => new ConversationSession({ ...route, ...succession, target, history }, ports),
     tabs: pageTabs(),
   });
 }

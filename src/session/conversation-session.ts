@@ -22,7 +22,7 @@ import type { Link, LinkEnd, LinkObserver } from './link.js';
 import { Outbox } from './outbox.js';
 import { Person } from './person.js';
 import { SurfaceInUse } from './surface-in-use.js';
-import type { HandingOver, Resume } from './tabs/take-over.js';
+import type { Succession } from './tabs/take-over.js';
 import { Thread } from './thread.js';
 import type { TokenSource } from './token-source.js';
 import { TurnLimit } from './turn-limit.js';
@@ -40,14 +40,10 @@ export interface SessionPorts {
   readonly socketless?: Set<string>;
 }
 
-export interface SessionConfig extends Route {
+export interface SessionConfig extends Route, Succession {
   readonly target: Target;
   /** `memory` shows nothing from before this page. */
   readonly history: 'server' | 'memory';
-  /** The conversation as another tab left it. */
-  readonly resume?: Resume;
-  /** Told before a message is handed to the wire; with undefined where it did not leave after all. */
-  readonly handingOver?: HandingOver;
 }
 
 /** Told after every event: the state it led to, and the one it came from. */
@@ -225,13 +221,8 @@ export class ConversationSession {
   }
 
   private handOver(message: UserMessage): boolean {
-    const { handingOver } = this.config;
-    // Told first: should this tab be gone a moment later, the others know that the message may have left.
-    handingOver?.(message.id);
-    if (!this.link.send(message.text)) {
-      handingOver?.(undefined);
-      return false;
-    }
+    this.config.handingOver?.(message.id);
+    if (!this.link.send(message.text)) return false;
     this.dispatch({ type: 'turn.started', messageId: message.id });
     return true;
   }

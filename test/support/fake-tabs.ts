@@ -44,7 +44,10 @@ export class FakeTab implements Tabs {
 
   nameFor(secret: string): Promise<string> {
     // Not a digest, but as good as one here: it can be told apart, and not be read.
-    const digest = [...secret].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 0xffffffff, 7);
+    const digest = [...secret].reduce(
+      (sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 0xffffffff,
+      7,
+    );
     return Promise.resolve(`digest ${String(digest)}`);
   }
 
@@ -95,7 +98,8 @@ export class FakeTab implements Tabs {
   /** The process is gone: its locks are let go, nothing runs in it any more. */
   kill(): void {
     this.killed = true;
-    for (const listener of this.browser.listeners) if (listener.tab === this) this.browser.listeners.delete(listener);
+    for (const listener of this.browser.listeners)
+      if (listener.tab === this) this.browser.listeners.delete(listener);
     for (const [name, line] of this.browser.lines) {
       for (const waiting of line.filter(({ tab }) => tab === this)) this.remove(name, waiting);
     }

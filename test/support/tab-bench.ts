@@ -34,13 +34,23 @@ export class TabPage {
   readonly asked: string[] = [];
   tokenRequests = 0;
 
-  constructor(browser: FakeBrowser, server: FakeServer, { entityId = 'e1', getToken, alone }: TabPageOptions = {}) {
+  constructor(
+    browser: FakeBrowser,
+    server: FakeServer,
+    { entityId = 'e1', getToken, alone }: TabPageOptions = {},
+  ) {
     this.tab = browser.tab();
     this.tokens.use(() => {
       this.tokenRequests += 1;
       return getToken?.() ?? `token-${String(this.tokenRequests)}`;
     });
-    const target = { baseUrl: 'https://api.example', workspaceId: 'w1', serviceId: 's1', entityId, toolEvents: false };
+    const target = {
+      baseUrl: 'https://api.example',
+      workspaceId: 'w1',
+      serviceId: 's1',
+      entityId,
+      toolEvents: false,
+    };
     const ports = {
       tokens: this.tokens,
       clock: systemClock,
@@ -53,8 +63,11 @@ export class TabPage {
       ...ports,
       identity: JSON.stringify(target),
       initial: initialState('sessions-connect'),
-      start: (resume, handingOver) =>
-        new ConversationSession({ surface: sessionsConnect, target, history: 'server', resume, handingOver }, ports),
+      start: (succession) =>
+        new ConversationSession(
+          { surface: sessionsConnect, target, history: 'server', ...succession },
+          ports,
+        ),
       tabs: alone ? undefined : this.tab,
     });
     this.session.subscribe((_state, _previous, event) => this.events.push(event));

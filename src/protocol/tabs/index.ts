@@ -27,8 +27,8 @@ export type TabMessage =
       /** The command that it comes from: whoever sees the event knows that the command was carried out. */
       readonly ack?: string | undefined;
     }
-  /** Said before a message is handed to the wire; without `messageId`: it did not leave after all. */
-  | { readonly type: 'handing-over'; readonly term: number; readonly messageId?: string | undefined }
+  /** Said before a message is handed to the wire. */
+  | { readonly type: 'handing-over'; readonly term: number; readonly messageId: string }
   | { readonly type: 'command'; readonly id: string; readonly at: number; readonly command: Command }
   | { readonly type: 'ack'; readonly id: string };
 
@@ -97,7 +97,7 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({ type: z.literal('snapshot'), ...led, seq: number, state }),
   z.object({ type: z.literal('event'), ...led, seq: number, event, ack: optional }),
-  z.object({ type: z.literal('handing-over'), term: number, messageId: optional }),
+  z.object({ type: z.literal('handing-over'), term: number, messageId: text }),
   z.object({ type: z.literal('command'), id: text, at: number, command }),
   z.object({ type: z.literal('ack'), id: text }),
 ]);

@@ -2,7 +2,7 @@ import type { Command } from '../../conversation/command.js';
 import type { ConversationEvent, LocalEvent } from '../../conversation/event.js';
 import { reduce } from '../../conversation/reduce.js';
 import type { ConversationState } from '../../conversation/state.js';
-import type { Cancel, Clock } from '../../lib/clock.js';
+import type { Cancel } from '../../lib/clock.js';
 import { Disposer } from '../../lib/disposer.js';
 import { createId } from '../../lib/id.js';
 import { OWN_CLOSE } from '../../protocol/close-codes.js';
@@ -11,26 +11,11 @@ import type { TabMessage } from '../../protocol/tabs/index.js';
 import type { Environment } from '../../transport/environment.js';
 import type { TabChannel, Tabs } from '../../transport/tabs.js';
 import type { ConversationSession, SessionListener } from '../conversation-session.js';
-import type { TokenSource } from '../token-source.js';
 import { Errands } from './errands.js';
+import type { TabSessionOptions } from './tab-session-options.js';
 import { isConnected, leaderLost, resumable } from './take-over.js';
-import type { HandingOver, Resume } from './take-over.js';
 
 type LedMessage = Exclude<TabMessage, { type: 'hello' | 'command' | 'ack' }>;
-
-export interface TabSessionOptions {
-  /** Whose conversation, where, and of which version: tabs share it if all of that is the same. */
-  readonly identity: string;
-  /** An empty conversation. */
-  readonly initial: ConversationState;
-  /** Begins the real session, in the tab that leads. */
-  readonly start: (resume: Resume, handingOver: HandingOver) => ConversationSession;
-  readonly tokens: Pick<TokenSource, 'subject' | 'forRequest'>;
-  readonly clock: Clock;
-  readonly environment: Pick<Environment, 'observe'>;
-  /** Undefined where the browser cannot share: then the tab stands alone. */
-  readonly tabs: Tabs | undefined;
-}
 
 /** A command older than this is no longer carried out: by then whoever asked may have taken the lead. */
 const COMMAND_LIFE = 1_000;
@@ -40,7 +25,7 @@ const COMMAND_LIFE = 1_000;
  * leads and runs the real session; the others mirror its state by the same events and the same reducer, and
  * pass their commands on. When the leader goes, the next in line goes on from the mirrored state: what was
  * queued is still queued, what may have left is looked up, and a command that nobody saw carried out is asked
- * again. States: joining → following ⇄ leading; or alone, where tabs cannot be shared.
+ * again. States: joining → following ⇄ leading, or alone.
  */
 export class TabSession implements Pick<ConversationSession, 'state' | 'subscribe' | 'command' | 'dispose'> {
   private current: ConversationState;
@@ -92,9 +77,7 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
 
   subscribe(listener: SessionListener): Cancel {
     this.listeners.add(listener);
-    return () => {
-      this.listeners.delete(listener);
-    };
+    return () => { this.listeners.delete(listener); };
   }
 
   dispose(): void {
@@ -113,12 +96,11 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
   private async join(tabs: Tabs): Promise<void> {
     this.name = await tabs.nameFor(this.options.identity).catch(() => undefined);
     if (this.lifetime.disposed) return;
-    if (this.name === undefined) {
-      this.lead();
-      return;
+    if (this.name === undefined) this.lead();
+    else {
+      this.channel = tabs.channel(this.name, (data) => { this.receive(data); });
+      this.follow(false);
     }
-    this.channel = tabs.channel(this.name, (data) => { this.receive(data); });
-    this.follow(false);
   }
 
   /** Stands in line for the lead, and asks whoever has it. */
@@ -141,9 +123,10 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     this.handingOver = undefined;
     this.term = Math.max(this.options.clock.now(), this.term + 1);
     this.seq = 0;
-    const { state, subject } = { state: resumable(this.current), subject: this.subject };
-    this.session = this.options.start({ state, subject }, (messageId) => {
-      this.post({ type: 'handing-over', term: this.term, messageId });
+    const state = resumable(this.current);
+    this.session = this.options.start({
+      resume: { state, subject: this.subject },
+      handingOver: (messageId) => { this.post({ type: 'handing-over', term: this.term, messageId }); },
     });
     this.session.subscribe((state, previous, event) => { this.relay(state, previous, event); });
     this.announce();

@@ -9,8 +9,13 @@ export interface Resume {
   readonly subject?: string | undefined;
 }
 
-/** What the leader's session tells before it hands a message to the wire, and when that came to nothing. */
-export type HandingOver = (messageId: string | undefined) => void;
+/** What a session has to do with the tabs before and after its own. */
+export interface Succession {
+  /** The conversation as another tab left it. */
+  readonly resume?: Resume;
+  /** Told before a message is handed to the wire: should this tab be gone a moment later, it may have left. */
+  readonly handingOver?: (messageId: string) => void;
+}
 
 /** Whether the conversation was connected, or about to be: then its new leader connects too. */
 export function isConnected({ connection: { status } }: ConversationState): boolean {
