@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type {} from '../../src/index.js';
 
 /** One change of a message's status, as the host page learns of it. */
@@ -106,9 +106,12 @@ export class Person {
       );
       return settled && (open.length > 0 || (state.turn === 'idle' && state.connection === 'open'));
     };
-    await expect
-      .poll(() => this.chat.evaluate(seen, what), { timeout: 30_000, intervals: [5, 10, 20, 40] })
-      .toBe(true);
+    const until = Date.now() + 30_000;
+    while (!(await this.chat.evaluate(seen, what))) {
+      if (Date.now() > until)
+        throw new Error(`never ${what}: ${JSON.stringify((await this.messages()).slice(-6))}`);
+      await this.page.waitForTimeout(20);
+    }
   }
 
   private connection(): Promise<string> {

@@ -74,7 +74,9 @@ async function converse(index: number, world: World): Promise<Conversation> {
     });
   }
   calm();
-  await person.waitUntil('complete');
+  await person.waitUntil('complete').catch((error: unknown) => {
+    throw new Error(`${String(error)}\nafter ${mishaps.slice(-6).join('; ')}; seed ${SEED + index}`);
+  });
   const changes = await person.statusChanges();
   const result = {
     typed,
