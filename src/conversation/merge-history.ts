@@ -82,13 +82,18 @@ function claimUser(server: ServerTurns, item: UserMessage, before: number): Clai
   const answered = server.turns[index + 1]?.role === 'agent';
   if (item.status === 'delivered') return { index, item: answered ? settled(item) : item };
   if (index < server.beyond(item.baseline)) return undefined;
-  const { checking: _, error: __, ...rest } = item;
-  return { index, item: answered ? settled({ ...rest, status: 'delivered' }) : { ...rest, status: 'delivered' } };
+  const { checking: _, ...rest } = item;
+  return { index, item: answered ? settled({ ...rest, status: 'delivered' }) : found(rest) };
+}
+
+/** It arrived, but no reply did: what failed its turn still has to be said, and the reply looked for. */
+function found(item: UserMessage): UserMessage {
+  return { ...item, status: 'delivered', ...(item.error?.retryable ? { awaitingReply: true } : {}) };
 }
 
 /** The reply that it waited for is there. */
 function settled(item: UserMessage): UserMessage {
-  if (!item.awaitingReply) return item;
+  if (!item.awaitingReply && !item.error) return item;
   const { awaitingReply: _, error: __, ...rest } = item;
   return rest;
 }
