@@ -28,6 +28,7 @@ export default defineConfig({
       entry: {
         index: 'src/index.ts',
         element: 'src/element.ts',
+        platform: 'src/platform.ts',
         'dev-server': 'src/dev-server.ts',
         ...Object.fromEntries(locales),
       },

@@ -42,6 +42,7 @@ const lanes: Record<string, { readonly ours: readonly string[]; readonly package
     packages: [],
   },
   index: { ours: ['element', 'amigo-chat', 'public-events', 'lib'], packages: [] },
+  platform: { ours: ['protocol', 'lib'], packages: ['zod/mini'] },
   'dev-server': { ours: [], packages: [] },
 };
 
@@ -65,6 +66,7 @@ const remedies: Record<string, string> = {
   transport: 'transport knows no protocol: take a callback or a plain value instead',
   protocol: 'protocol translates frames and commands: what acts on them belongs in session',
   session: 'session knows no element: publish state and let <amigo-chat> hand it down',
+  platform: 'platform runs without a DOM, on its own: it shares the wire and lib alone',
   elements: 'elements render properties and raise request events: let <amigo-chat> act',
   announcer: 'the announcer is told what to say: let <amigo-chat> tell it',
 };
