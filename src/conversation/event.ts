@@ -59,6 +59,8 @@ export type ServerEvent =
       readonly type: 'turn.completed';
       readonly turnId?: string;
       readonly turnCount?: number;
+      /** Where no session was announced, this is the first that is heard of it. */
+      readonly conversationId?: string;
       /** The server wants messages named and replies acknowledged from now on (protocol §c, Version 2). */
       readonly receipts?: boolean;
     }
@@ -98,8 +100,6 @@ export type LocalEvent =
     }
   /** The wire broke with a turn under way. */
   | { readonly type: 'turn.lost' }
-  /** Three seconds of silence: no greeting is coming. */
-  | { readonly type: 'greeting.skipped' }
   | { readonly type: 'history.loading' }
   | {
       readonly type: 'history.loaded';

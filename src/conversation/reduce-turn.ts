@@ -153,6 +153,11 @@ export function closeTurn(state: ConversationState, cut: boolean): ConversationS
   return { ...state, items, turn: noTurn(), greetingDue: false };
 }
 
+/** A conversation that no session announced gets its name from its first turn. */
+function named(state: ConversationState, id: string | undefined): Partial<ConversationState> {
+  return state.conversationId === undefined && id !== undefined ? { conversationId: id } : {};
+}
+
 export function completed(state: ConversationState, event: Of<'turn.completed'>): ConversationState {
   const repeat = event.turnId !== undefined && event.turnId === state.lastTurnId;
   if (repeat || (state.turn.phase === 'idle' && !state.greetingDue)) return state;
@@ -168,6 +173,7 @@ export function completed(state: ConversationState, event: Of<'turn.completed'>)
     ...closeTurn(spoken, false),
     ...(event.turnId === undefined ? {} : { lastTurnId: event.turnId }),
     ...(event.turnCount === 0 ? { userTurns: 0 } : {}),
+    ...named(state, event.conversationId),
     ...(state.receipts === undefined && !event.receipts ? {} : { receipts: event.receipts === true }),
   };
 }

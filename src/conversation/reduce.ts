@@ -146,7 +146,6 @@ const reducers: Reducers = {
   'turn.failed': turn.failed,
   'turn.lost': turn.lost,
   'turn.stopped': turn.stopped,
-  'greeting.skipped': (state) => ({ ...state, greetingDue: false }),
   'user.message': (state, { id, at, text }) => ({
     ...state,
     items: append(state.items, { kind: 'user', id, at, text, status: 'queued' }),

@@ -67,7 +67,11 @@ const translate: { readonly [Name in FrameName]: (frame: Frame<Name>) => readonl
   done: (frame) => [
     {
       type: 'turn.completed',
-      ...present({ turnId: frame.turn_id, turnCount: frame.turn_count }),
+      ...present({
+        turnId: frame.turn_id,
+        turnCount: frame.turn_count,
+        conversationId: frame.conversation_id,
+      }),
       ...(frame.delivery_protocol_version === 2 ? { receipts: true } : {}),
     },
     ...(frame.background_pending ? [{ type: 'turn.pending' } as const] : []),

@@ -26,6 +26,7 @@ export const frames = {
   }),
   message: z.object({ role: optionalText, text }),
   done: z.object({
+    conversation_id: optionalText,
     background_pending: optionalFlag,
     turn_id: optionalText,
     turn_count: optionalNumber,

@@ -25,7 +25,7 @@ const HEALTHY_AFTER = 3_000;
 /**
  * What every link goes through to get connected and to stay it, whatever it connects: the waits, the token, the
  * counting of failures and what they mean, and telling how things stand. One lifetime from {@link begin} to
- * {@link end}; the counts outlive it.
+ * {@link end}.
  */
 export class Connector {
   /** Owns every timer and listener of the time between begin and end. */
@@ -54,6 +54,8 @@ export class Connector {
   begin(onSignal: (signal: Signal) => void): void {
     this.lifetime = new Disposer();
     this.gate = this.newGate();
+    // Somebody asked: what failed before is no reason to give up sooner now.
+    this.policy.startAnew();
     this.lifetime.add(this.options.environment.observe(onSignal));
     this.report();
   }
@@ -101,7 +103,7 @@ export class Connector {
     this.everOpen = true;
     this.health = this.lifetime.add(
       this.options.clock.after(HEALTHY_AFTER, () => {
-        this.policy.healthy();
+        this.policy.startAnew();
         this.report();
       }),
     );

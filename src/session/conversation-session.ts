@@ -64,6 +64,7 @@ export class ConversationSession {
   private readonly person = new Person();
   /** The conversation that "New conversation" left, to notice when the server leads back into it. */
   private left: string | undefined;
+  private ending = false;
   private readonly listeners = new Set<SessionListener>();
   private readonly over = new AbortController();
   private readonly link: Link;
@@ -191,7 +192,8 @@ export class ConversationSession {
 
   private connect(): void {
     if (this.current.error?.severity === 'fatal') this.dispatch({ type: 'error.cleared' });
-    this.link.open();
+    // Not while the last conversation is being ended: the server would lead back into it.
+    if (!this.ending) this.link.open();
   }
 
   private disconnect(): void {
@@ -206,7 +208,10 @@ export class ConversationSession {
     this.left = conversationId;
     this.inUse.forget();
     this.dispatch({ type: 'conversation.cleared' });
+    this.changeConnection({ status: 'connecting', attempt: 0 });
+    this.ending = true;
     await this.link.end(conversationId);
+    this.ending = false;
     if (!this.over.signal.aborted) this.connect();
   }
 

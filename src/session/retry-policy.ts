@@ -51,7 +51,7 @@ const AS_CLOSE: Readonly<Record<Exclude<RefusalKind, 'signed-out' | 'unreadable'
 
 /**
  * Counts failures and decides, and nothing else: no timer, no socket. The counts start anew once a session has
- * proved healthy ({@link healthy}); what retries never gives up by itself.
+ * proved healthy, or somebody asked to try again ({@link startAnew}); what retries never gives up by itself.
  */
 export class RetryPolicy {
   private failures = 0;
@@ -71,8 +71,8 @@ export class RetryPolicy {
     return this.tokenRefused || this.handshakes >= SUSPECT_TOKEN;
   }
 
-  /** A session has been open long enough to count as one. */
-  healthy(): void {
+  /** A session has been open long enough to count as one, or the person asked for another attempt. */
+  startAnew(): void {
     this.failures = 0;
     this.handshakes = 0;
     this.tokenRefused = false;

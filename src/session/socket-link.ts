@@ -44,7 +44,6 @@ export class SocketLink implements Link {
   /** The session is open, but nothing has said yet which conversation it is. */
   private unnamed = false;
   private idle = false;
-  private ended = false;
   private badFrames = 0;
   private sentConversationId = false;
   private attemptedAt = 0;
@@ -77,7 +76,6 @@ export class SocketLink implements Link {
       return;
     }
     this.idle = false;
-    this.ended = false;
     this.observer.surface(surface);
     this.connector.begin((signal) => { this.onSignal(signal); });
     this.connector.lifetime.add(
@@ -209,10 +207,16 @@ export class SocketLink implements Link {
       // Either name opens the session; else its first turn event does (protocol C2).
       this.openSession({ type: 'session.opened' });
       if (event.type === 'session.idle') this.idle = true;
-      if (event.type === 'session.ended') this.ended = event.reason !== 'disconnected';
       this.observer.event(event);
       this.quietEnd.after(event);
+      if (event.type === 'session.ended' && event.reason !== 'disconnected') this.endAnnounced();
     }
+  }
+
+  /** The server said that it is over; whether it also closes is up to it. */
+  private endAnnounced(): void {
+    this.connector.stop({ reason: 'ended', announced: true });
+    this.observer.lost();
   }
 
   private countBad(malformed: boolean): void {
@@ -241,7 +245,6 @@ export class SocketLink implements Link {
     if (decision.next === 'fail' || decision.next === 'reauthenticate') this.connector.act(decision);
     // An announced idle close is quiet whatever its code: the next thing typed connects again.
     else if (this.idle) this.connector.stop({ reason: 'idle' });
-    else if (this.ended) this.connector.stop({ reason: 'ended', announced: true });
     else this.connector.act(decision);
   }
 

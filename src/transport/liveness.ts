@@ -4,6 +4,8 @@ import type { Cancel, Clock } from '../lib/clock.js';
 const TURN_SILENCE = 45_000;
 /** What a ping may be late by, once the server is known to send them. */
 const PING_GRACE = 10_000;
+/** A longer gap was a sleep, not the server's habit. */
+const LONGEST_GAP = 60_000;
 /** A timer that comes this late was asleep or throttled: frames may be waiting to be delivered. */
 const LATE = 1_000;
 /** How long such frames get to arrive. */
@@ -47,7 +49,7 @@ export class Liveness {
 
   ping(): void {
     const now = this.clock.monotonic();
-    if (this.lastPing !== undefined) this.pingGap = Math.max(this.pingGap ?? 0, now - this.lastPing);
+    if (this.lastPing !== undefined) this.pingGap = Math.min(LONGEST_GAP, Math.max(this.pingGap ?? 0, now - this.lastPing));
     this.lastPing = now;
     this.seen();
   }

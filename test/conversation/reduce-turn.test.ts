@@ -80,7 +80,7 @@ describe('a greeting', () => {
       shows: ['you: hi [unconfirmed, checking, awaiting]', 'agent: Hel [cut off]'],
     },
     'does not come any more once its time is over': {
-      steps: [opened(), { type: 'greeting.skipped' }, delta('Hello')],
+      steps: [opened(), { type: 'session.idle' }, delta('Hello')],
       shows: [],
       and: { suspect: true },
     },

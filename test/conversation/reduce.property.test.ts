@@ -57,7 +57,6 @@ const local = fc.oneof(
     [
       'turn.lost',
       'turn.stopped',
-      'greeting.skipped',
       'history.loading',
       'history.failed',
       'history.checked',

@@ -71,7 +71,7 @@ const frames: readonly FrameCase[] = [
   [
     'done',
     { conversation_id: 'c1', status: 'active', turn_count: 0, turn_id: null },
-    { type: 'turn.completed', turnCount: 0 },
+    { type: 'turn.completed', turnCount: 0, conversationId: 'c1' },
   ],
   [
     'done',

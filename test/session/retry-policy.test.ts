@@ -75,7 +75,7 @@ describe('the wait', () => {
   it('starts anew once a session was healthy, and so do the limits', () => {
     const policy = new RetryPolicy(HALF);
     decisions([4200, 1006, 1006], { policy });
-    policy.healthy();
+    policy.startAnew();
     expect(policy.attempt).toBe(0);
     expect(decisions([4200], { policy })).toMatchObject([{ next: 'retry', delay: 750 }]);
   });
@@ -87,7 +87,7 @@ describe('a token', () => {
     expect(policy.suspectsToken).toBe(false);
     policy.closed(4100, true, false);
     expect(policy.suspectsToken).toBe(true);
-    policy.healthy();
+    policy.startAnew();
     expect(policy.suspectsToken).toBe(false);
   });
 
