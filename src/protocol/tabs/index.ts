@@ -60,7 +60,6 @@ const eventFields: Readonly<Record<ConversationEvent['type'], Readonly<Record<st
   'message.removed': { messageId: text },
   'connection.changed': { status: optional, attempt: z.optional(number), surface: optional },
   'turn.lost': {},
-  'greeting.skipped': {},
   'history.loading': {},
   'history.loaded': { turns: list(z.looseObject({ role: text, text })) },
   'history.failed': {},
