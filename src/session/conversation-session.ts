@@ -21,6 +21,7 @@ import { AuthorizedHttp } from './http-port.js';
 import type { Link, LinkEnd, LinkObserver } from './link.js';
 import { Outbox } from './outbox.js';
 import { Person } from './person.js';
+import { StartOver } from './start-over.js';
 import { SurfaceInUse } from './surface-in-use.js';
 import type { Succession } from './tabs/take-over.js';
 import { Thread } from './thread.js';
@@ -62,9 +63,7 @@ export type SessionListener = (
 export class ConversationSession {
   private current: ConversationState;
   private readonly person = new Person();
-  /** The conversation that "New conversation" left, to notice when the server leads back into it. */
-  private left: string | undefined;
-  private ending = false;
+  private readonly startingOver = new StartOver();
   private readonly listeners = new Set<SessionListener>();
   private readonly over = new AbortController();
   private readonly link: Link;
@@ -193,7 +192,7 @@ export class ConversationSession {
   private connect(): void {
     if (this.current.error?.severity === 'fatal') this.dispatch({ type: 'error.cleared' });
     // Not while the last conversation is being ended: the server would lead back into it.
-    if (!this.ending) this.link.open();
+    if (!this.startingOver.underWay) this.link.open();
   }
 
   private disconnect(): void {
@@ -205,13 +204,10 @@ export class ConversationSession {
 
   private async startOver(): Promise<void> {
     const { conversationId } = this.current;
-    this.left = conversationId;
     this.inUse.forget();
     this.dispatch({ type: 'conversation.cleared' });
     this.changeConnection({ status: 'connecting', attempt: 0 });
-    this.ending = true;
-    await this.link.end(conversationId);
-    this.ending = false;
+    await this.startingOver.leave(conversationId, () => this.link.end(conversationId));
     if (!this.over.signal.aborted) this.connect();
   }
 
@@ -256,10 +252,9 @@ export class ConversationSession {
     if (opened !== undefined) this.inUse.learn(opened);
     const another = previous !== undefined && previous !== conversationId;
     if (anew || another) this.dispatch({ type: 'note.added', note: 'new-thread' });
-    if (this.left !== undefined && this.left === conversationId) {
+    if (this.startingOver.ledBackTo(conversationId)) {
       this.dispatch({ type: 'note.added', note: 'resumed-thread' });
     }
-    this.left = undefined;
     this.delivery.checkAll();
     if (history === 'unread') void this.thread.load();
   }
