@@ -1,11 +1,11 @@
-// npm run size: what dist/amigo-chat.js weighs, by dependency and by folder of ours, against the budget.
+// npm run size: what dist/amigo-chat.js weighs, by dependency and by folder of ours, against the budget (./budget.mjs).
 // Each byte of the minified file belongs to the source its source map names. A part's compressed size is that
 // of its own bytes alone, so the parts add up to somewhat more than the whole.
 import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { budget } from './budget.mjs';
+import { budget, ceiling } from './budget.mjs';
 import { root } from './install.mjs';
 
 const file = join(root, 'dist/amigo-chat.js');
@@ -74,8 +74,10 @@ console.log(`${''.padEnd(26)}${['raw', 'gzip', 'brotli'].map((title) => title.pa
   .forEach(print);
 print(whole);
 
-const spare = budget - whole.brotli;
-console.log(
-  `budget ${budget.toLocaleString('en-US')} B brotli: ${Math.abs(spare)} B ${spare < 0 ? 'over' : 'spare'}`,
-);
-if (spare < 0) process.exit(1);
+const bytes = (/** @type {number} */ count) => `${count.toLocaleString('en-US')} B`;
+const over = whole.brotli - budget;
+console.log(`goal     ${bytes(budget)} brotli: ${bytes(Math.abs(over))} ${over > 0 ? 'over' : 'spare'}`);
+console.log(`ceiling  ${bytes(ceiling)} brotli: ${whole.brotli > ceiling ? 'exceeded' : 'kept'}`);
+const lowest = Math.max(budget, Math.ceil(whole.brotli / 250) * 250);
+if (lowest < ceiling) console.log(`The ceiling in scripts/budget.mjs can come down to ${bytes(lowest)}.`);
+if (whole.brotli > ceiling) process.exit(1);

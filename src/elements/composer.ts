@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type CSSResultGroup } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { ref } from 'lit/directives/ref.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
@@ -26,10 +25,10 @@ function keepInside(event: Event): void {
   if (!(event instanceof KeyboardEvent && sharedKeys.has(event.key))) event.stopPropagation();
 }
 
-/** Sets up the input once it exists; its listeners go when it goes. */
-function prepare(input?: Element): void {
+/** Sets up the input, which stays the same one as long as the element lives. */
+function prepare(input: Element): void {
   maskReplay(input);
-  for (const type of typingEvents) input?.addEventListener(type, keepInside);
+  for (const type of typingEvents) input.addEventListener(type, keepInside);
 }
 
 /**
@@ -69,6 +68,10 @@ export class AmigoComposer extends LitElement {
   @property({ type: Boolean }) override spellcheck = true;
 
   @property({ attribute: false }) strings: Strings = en;
+
+  protected override firstUpdated(): void {
+    if (this.input) prepare(this.input);
+  }
 
   protected override updated(): void {
     this.handedOver = false;
@@ -150,7 +153,6 @@ export class AmigoComposer extends LitElement {
             aria-describedby="hint problem counter"
             aria-invalid=${tooLong ? 'true' : 'false'}
             .value=${live(draft)}
-            ${ref(prepare)}
             @input=${this.onInput}
             @keydown=${this.onKeydown}
           ></textarea>

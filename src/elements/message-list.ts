@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConversationState, TimelineItem, Turn } from '../conversation/state.js';
 import { en } from '../i18n/locales/en.js';
@@ -88,6 +87,10 @@ export class AmigoMessageList extends LitElement {
     this.window.place(this.items, this.follower.following && !this.focused);
   }
 
+  protected override firstUpdated(): void {
+    if (this.region) maskReplay(this.region);
+  }
+
   protected override updated(): void {
     this.restoreFocus();
   }
@@ -173,7 +176,6 @@ export class AmigoMessageList extends LitElement {
         tabindex="0"
         aria-label=${strings.log}
         aria-describedby="hint"
-        ${ref(maskReplay)}
         @keydown=${this.onKeydown}
         @focusin=${this.onFocusMoved}
         @focusout=${this.onFocusMoved}

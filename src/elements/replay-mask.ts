@@ -18,9 +18,8 @@ const attributes: Readonly<Record<string, string>> = {
   'data-dd-privacy': 'hidden',
 };
 
-/** Marks an element, for use as `${ref(maskReplay)}`. Its `class` must not be bound. */
-export function maskReplay(element?: Element): void {
-  if (!element) return;
+/** Marks an element, once after its first rendering. Its `class` must not be bound. */
+export function maskReplay(element: Element): void {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.classList.add('fs-exclude', 'rr-block', 'ph-no-capture');
 }
