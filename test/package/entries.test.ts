@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { onDemandFiles } from '../../scripts/build/on-demand.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const execute = promisify(execFile);
@@ -31,7 +32,8 @@ async function namesExportedBy(specifier: string): Promise<string[]> {
 
 describe('package entries', () => {
   it('are those that the design names so far', () => {
-    expect(codeEntries).toEqual(['amigo-chat', 'amigo-chat/element', 'amigo-chat/dev-server']);
+    const entries = ['amigo-chat', 'amigo-chat/element', 'amigo-chat/locales/*', 'amigo-chat/dev-server'];
+    expect(codeEntries).toEqual(entries);
   });
 
   it('name only files that the build writes', () => {
@@ -39,13 +41,15 @@ describe('package entries', () => {
     const targets = Object.values(exports).flatMap((target) =>
       typeof target === 'string' ? [target] : Object.values(target),
     );
-    const missing = [...targets, customElements, unpkg, jsdelivr].filter((path) => !existsSync(root + path));
+    const files = [...targets, customElements, unpkg, jsdelivr].map((path) => path.replace('*', 'fr'));
+    const missing = files.filter((path) => !existsSync(root + path));
     expect(missing).toEqual([]);
   });
 
   it.each([
     ['amigo-chat', 'AmigoChat'],
     ['amigo-chat/element', 'AmigoChat'],
+    ['amigo-chat/locales/fr', 'default'],
     ['amigo-chat/dev-server', 'createDevServer'],
   ])('%s can be imported in bare Node and exports %s', async (specifier, name) => {
     expect(await namesExportedBy(specifier)).toContain(name);
@@ -57,9 +61,12 @@ describe('package entries', () => {
 });
 
 describe('the files for a script tag', () => {
-  it('have their integrity hashes published', () => {
+  const files = ['amigo-chat.iife.js', 'amigo-chat.js'];
+  const besides = [...onDemandFiles.values()];
+
+  it('have their integrity hashes published, and so have the files beside them', () => {
     const hashes = readJson<Record<string, string>>('dist/SRI.json');
-    expect(Object.keys(hashes)).toEqual(['amigo-chat.iife.js', 'amigo-chat.js']);
+    expect(Object.keys(hashes).sort()).toEqual([...files, ...besides].sort());
     for (const [file, hash] of Object.entries(hashes)) {
       const digest = createHash('sha384')
         .update(readFileSync(`${root}dist/${file}`))
@@ -68,10 +75,24 @@ describe('the files for a script tag', () => {
     }
   });
 
-  it.each(['dist/amigo-chat.js', 'dist/amigo-chat.iife.js'])('%s imports nothing and is not UMD', (file) => {
-    const code = readFileSync(root + file, 'utf8');
-    expect(code).not.toMatch(/\bimport\s*[({"'`*]|\brequire\s*\(|\bdefine\.amd\b/);
-    expect(code).toContain(`createPolicy(\`amigo-chat\``);
+  it.each(files)('%s imports nothing but the files beside it, on demand, and is not UMD', (file) => {
+    const code = readFileSync(`${root}dist/${file}`, 'utf8');
+    const onDemand = [...code.matchAll(/\bimport\(["'`](?:\.\/)?([^"'`]+)["'`]\)/g)];
+    expect(
+      onDemand.map(([, address]) => address).filter((address) => !besides.includes(address ?? '')),
+    ).toEqual([]);
+    const rest = onDemand.reduce((text, [whole]) => text.replace(whole, ''), code);
+    expect(rest).not.toMatch(/\bimport\s*[({"'`*]|\brequire\s*\(|\bdefine\.amd\b/);
+    expect(code).toMatch(/createPolicy\(["'`]amigo-chat["'`]/);
+  });
+
+  it('bring the licences of the libraries inside', () => {
+    const licences = readFileSync(`${root}dist/THIRD-PARTY-LICENSES.txt`, 'utf8');
+    const inside = ['lit-html', 'reconnecting-websocket', 'zod'];
+    expect(inside.filter((name) => !licences.includes(`${name} `))).toEqual([]);
+    expect(licences).toMatch(
+      /Permission is hereby granted[\s\S]+Redistribution and use|Redistribution and use[\s\S]+Permission is hereby granted/,
+    );
   });
 });
 
