@@ -35,11 +35,12 @@ export type TabMessage =
 const text = z.string();
 const number = z.number();
 const optional = z.optional(text);
-const list = <Item extends z.core.$ZodType>(item: Item): z.ZodMiniArray<Item> => z.array(item);
-const error = z.looseObject({ origin: text, code: text, severity: text, retryable: z.boolean() });
+const error = z.object({ origin: text, code: text, severity: text, retryable: z.boolean() });
+
+type Fields = Readonly<Record<string, z.core.$ZodType>>;
 
 /** What reducer and view rely on, by type of the event. A new event needs a line here. */
-const eventFields: Readonly<Record<ConversationEvent['type'], Readonly<Record<string, z.core.$ZodType>>>> = {
+const eventFields: Readonly<Record<ConversationEvent['type'], Fields>> = {
   'session.opened': { conversationId: optional, entityId: optional },
   'agent.typing': {},
   'agent.delta': { text },
@@ -61,7 +62,7 @@ const eventFields: Readonly<Record<ConversationEvent['type'], Readonly<Record<st
   'connection.changed': { status: optional, attempt: z.optional(number), surface: optional },
   'turn.lost': {},
   'history.loading': {},
-  'history.loaded': { turns: list(z.looseObject({ role: text, text })) },
+  'history.loaded': { turns: z.array(z.object({ role: text, text })) },
   'history.failed': {},
   'history.checked': {},
   'error.raised': { error },
@@ -72,41 +73,52 @@ const eventFields: Readonly<Record<ConversationEvent['type'], Readonly<Record<st
   'state.mirrored': {},
 };
 
-const event = z.looseObject({ type: text, at: number, id: text }).check(
-  z.refine((value) => {
-    const fields = Object.hasOwn(eventFields, value.type) && eventFields[value.type as ConversationEvent['type']];
-    return fields !== false && fields !== undefined && z.looseObject(fields).safeParse(value).success;
-  }),
-);
+const event = z.object({ type: text, at: number, id: text });
 
-const state = z.looseObject({
-  connection: z.looseObject({ status: text, surface: text, attempt: number, offline: z.boolean() }),
-  turn: z.looseObject({ phase: text, size: number }),
-  items: list(
-    z.looseObject({ kind: text, id: text, at: number, text: optional, toolName: optional, error: z.optional(error) }),
+const state = z.object({
+  connection: z.object({ status: text, surface: text, attempt: number, offline: z.boolean() }),
+  turn: z.object({ phase: text, size: number }),
+  items: z.array(
+    z.object({
+      kind: text,
+      id: text,
+      at: number,
+      text: optional,
+      toolName: optional,
+      error: z.optional(error),
+    }),
   ),
   history: text,
   error: z.optional(error),
 });
 
-const command = z.looseObject({ type: text, id: optional, text: optional });
 const led = { term: number, subject: optional };
 
-const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello') }),
-  z.object({ type: z.literal('snapshot'), ...led, seq: number, state }),
-  z.object({ type: z.literal('event'), ...led, seq: number, event, ack: optional }),
-  z.object({ type: z.literal('handing-over'), term: number, messageId: text }),
-  z.object({ type: z.literal('command'), id: text, at: number, command }),
-  z.object({ type: z.literal('ack'), id: text }),
-]);
+const messageFields: Readonly<Record<TabMessage['type'], Fields>> = {
+  hello: {},
+  snapshot: { ...led, seq: number, state },
+  event: { ...led, seq: number, event, ack: optional },
+  'handing-over': { term: number, messageId: text },
+  command: { id: text, at: number, command: z.object({ type: text, id: optional, text: optional }) },
+  ack: { id: text },
+};
+
+const named = z.object({ type: text });
+
+/** Whether a value has the fields that its `type` asks for. */
+function fits(fields: Readonly<Record<string, Fields>>, value: unknown): boolean {
+  const { data } = named.safeParse(value);
+  const own = data && Object.hasOwn(fields, data.type) ? fields[data.type] : undefined;
+  return own !== undefined && z.object(own).safeParse(value).success;
+}
 
 /**
  * A message of another tab, or undefined for what is none: any script of the origin can write to the channel.
  * Only what the reducer and the view rely on is checked; the name of the channel holds the version, so that the
- * rest is what this very code wrote.
+ * rest is what this very code wrote, and stays as it is.
  */
 export function decodeTabMessage(data: unknown): TabMessage | undefined {
-  const parsed = message.safeParse(data);
-  return parsed.success ? (parsed.data as TabMessage) : undefined;
+  if (!fits(messageFields, data)) return undefined;
+  const message = data as TabMessage;
+  return message.type !== 'event' || fits(eventFields, message.event) ? message : undefined;
 }
