@@ -21,7 +21,7 @@ export const composerStyles: CSSResultGroup = [
       display: flex;
       flex-wrap: wrap;
       align-items: end;
-      padding: var(--amigo-space-2) 5px 5px;
+      padding: var(--amigo-space-2) var(--amigo-space-1) var(--amigo-space-1);
       border: 1px solid var(--amigo-color-border-strong);
       border-radius: var(--amigo-radius-large);
       background: var(--amigo-color-surface-raised);
@@ -35,9 +35,9 @@ export const composerStyles: CSSResultGroup = [
     }
     label {
       flex: 1 0 100%;
-      padding-inline: 10px;
+      padding-inline: var(--amigo-space-3);
       color: var(--amigo-color-text-muted);
-      font-size: calc(13px * var(--amigo-text-scale));
+      font-size: var(--amigo-font-size-small);
       line-height: 1.3;
     }
     textarea {
@@ -46,7 +46,7 @@ export const composerStyles: CSSResultGroup = [
       min-block-size: var(--amigo-target-size);
       max-block-size: min(9em, 30vh);
       margin: 0;
-      padding: 9px 10px;
+      padding: var(--amigo-space-2) var(--amigo-space-3);
       border: 0;
       background: none;
       color: var(--amigo-color-text);
@@ -82,7 +82,7 @@ export const composerStyles: CSSResultGroup = [
       display: flex;
       gap: var(--amigo-space-1);
       margin-block: 0;
-      padding-inline: 10px;
+      padding-inline: var(--amigo-space-3);
       font-size: var(--amigo-font-size-small);
       line-height: 1.4;
     }

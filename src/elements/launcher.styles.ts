@@ -54,7 +54,7 @@ export const launcherStyles: CSSResultGroup = [
       inset-inline-end: -4px;
       min-inline-size: var(--amigo-badge-size);
       block-size: var(--amigo-badge-size);
-      padding-inline: 6px;
+      padding-inline: var(--amigo-space-1);
       border: 2px solid var(--amigo-color-surface);
       border-radius: var(--amigo-radius-pill);
       background: var(--amigo-color-error);

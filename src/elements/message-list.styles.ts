@@ -79,7 +79,7 @@ export const messageListStyles: CSSResultGroup = [
       inline-size: fit-content;
       max-inline-size: calc(100% - 2 * var(--amigo-space-4));
       margin-inline: auto;
-      padding-inline: 11px;
+      padding-inline: var(--amigo-space-3);
       border-radius: var(--amigo-radius-pill);
       box-shadow: var(--amigo-shadow-raised);
       font-size: var(--amigo-font-size-small);

@@ -14,7 +14,7 @@ export const typingStyles: CSSResultGroup = [
     .dots {
       display: inline-flex;
       gap: 4px;
-      padding: 13px 14px;
+      padding: var(--amigo-space-3) var(--amigo-space-4);
       border: 1px solid transparent;
       border-radius: var(--amigo-radius-bubble);
       border-end-start-radius: var(--amigo-radius-small);

@@ -125,4 +125,10 @@ export const buttonStyles: CSSResultGroup = css`
     opacity: 0.55;
     cursor: default;
   }
+  @media (prefers-reduced-transparency: reduce) {
+    button:disabled {
+      opacity: 1;
+      color: var(--amigo-color-text-muted);
+    }
+  }
 `;

@@ -39,6 +39,11 @@ export const themeStyles: CSSResultGroup = css`
       --amigo-color-border-strong: var(--amigo-color-text);
     }
   }
+  @media (prefers-reduced-transparency: reduce) {
+    :host {
+      --amigo-color-code-background: var(--amigo-color-surface-sunken);
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     :host {
       --amigo-duration: 0s;

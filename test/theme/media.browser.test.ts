@@ -56,6 +56,14 @@ describe('what the person asks their system for', () => {
     expect(colour(stage, 'border')).to.equal(colour(stage, 'text'));
   });
 
+  it('less transparency: code stands on a solid ground', async () => {
+    await emulate({ 'prefers-reduced-transparency': 'no-preference' });
+    const stage = await make();
+    expect(colour(stage, 'code-background')).to.equal('rgba(127, 127, 127, 0.15)');
+    await emulate({ 'prefers-reduced-transparency': 'reduce' });
+    expect(colour(stage, 'code-background')).to.equal(colour(stage, 'surface-sunken'));
+  });
+
   it('less motion: nothing moves, not even where the page lengthens transitions', async () => {
     await emulate({ 'prefers-reduced-motion': 'reduce' });
     const stage = await make();

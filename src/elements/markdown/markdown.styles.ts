@@ -44,10 +44,10 @@ export const styles = css`
   }
   code,
   pre {
-    font-family: var(--amigo-font-mono, ui-monospace, monospace);
+    font-family: var(--amigo-font-mono);
     font-size: 0.9em;
-    background: var(--amigo-color-code-background, rgb(127 127 127 / 15%));
-    border-radius: 4px;
+    background: var(--amigo-color-code-background);
+    border-radius: var(--amigo-radius-small);
   }
   code {
     padding-inline: 0.25em;
