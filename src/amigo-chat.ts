@@ -15,6 +15,7 @@ import { selectMessages, selectState } from './conversation/select-view.js';
 import type { PublicMessage, PublicState } from './conversation/select-view.js';
 import { findUserMessage } from './conversation/items.js';
 import type { ConversationState } from './conversation/state.js';
+import './elements/approval.js';
 import './elements/composer.js';
 import type { AmigoComposer } from './elements/composer.js';
 import './elements/error-banner.js';
@@ -91,6 +92,7 @@ const CONFIG_PROPERTIES = [
  * @fires {AmigoErrorEvent} amigo-error - Something went wrong, and the widget shows it.
  * @fires {AmigoAuthRequiredEvent} amigo-auth-required - The person has to sign in again.
  * @fires {AmigoUnreadChangeEvent} amigo-unread-change - The number of unread messages changed.
+ * @fires {AmigoApprovalEvent} amigo-approval - The person decided about a proposed action.
  * @fires {AmigoBeforeSendEvent} amigo-before-send - A message is about to be sent; can be prevented.
  *
  * @csspart launcher - The button that opens the popup.
@@ -106,6 +108,7 @@ const CONFIG_PROPERTIES = [
  * @csspart composer - Where the person types.
  * @csspart input - Its text field.
  * @csspart send - Its send button.
+ * @csspart approval - A card that asks for approval.
  * @csspart banner - Errors and the state of the connection.
  */
 export class AmigoChat extends LitElement {
@@ -300,9 +303,33 @@ export class AmigoChat extends LitElement {
     this.chat.command({ type: 'end-conversation' });
   }
 
+  /**
+   * Puts an action that the agent proposes before the person, to approve or decline. The platform announces none:
+   * the page knows when one is due. The same id again replaces what was asked.
+   */
+  requestApproval(request: { readonly id: string; readonly summary: string }): void {
+    this.chat.command({ type: 'request-approval', id: request.id, summary: request.summary });
+    this.announcer.announce(`${this.locale.strings.approvalTitle}: ${request.summary}`);
+  }
+
+  /** Approves a proposed action in the person's name, with a reason of 1 to 512 characters. */
+  approve(id: string, reason?: string): void {
+    this.decide(id, 'approve', reason);
+  }
+
+  /** Declines a proposed action in the person's name. */
+  reject(id: string, reason?: string): void {
+    this.decide(id, 'reject', reason);
+  }
+
   /** Freezes the reply under way. The turn itself ends unseen. */
   stop(): void {
     this.chat.command({ type: 'stop' });
+  }
+
+  private decide(id: string, decision: 'approve' | 'reject', reason?: string): void {
+    const why = reason === undefined || isBlank(reason) ? {} : { reason: reason.slice(0, 512) };
+    this.chat.command({ type: 'decide', id, decision, ...why });
   }
 
   private get effectiveLayout(): Layout {
@@ -481,7 +508,7 @@ export class AmigoChat extends LitElement {
 
   private renderPanel(): unknown {
     const { strings, locale } = this.locale;
-    const { connection, items, turn, history, error } = this.chat.state;
+    const { approvals, connection, items, turn, history, error } = this.chat.state;
     const layout = this.effectiveLayout;
     return html`
       <amigo-panel exportparts="panel" .layout=${layout} .open=${this.open} .strings=${strings}>
@@ -515,6 +542,14 @@ export class AmigoChat extends LitElement {
         >
           <slot name="empty" slot="empty"></slot>
         </amigo-message-list>
+        ${approvals.map(
+          (approval) => html`<amigo-approval
+            slot="composer"
+            exportparts="approval"
+            .approval=${approval}
+            .strings=${strings}
+          ></amigo-approval>`,
+        )}
         <amigo-composer
           slot="composer"
           exportparts="composer, input, send"

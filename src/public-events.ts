@@ -182,8 +182,22 @@ export class AmigoBeforeSendEvent extends PublicEvent<BeforeSendDetail> {
   }
 }
 
+export interface ApprovalDetail {
+  /** As given to `requestApproval()`. */
+  readonly id: string;
+  readonly decision: 'approve' | 'reject';
+}
+
+/** The person decided about a proposed action, and the server knows. */
+export class AmigoApprovalEvent extends PublicEvent<ApprovalDetail> {
+  constructor(detail: ApprovalDetail) {
+    super('amigo-approval', detail);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'amigo-approval': AmigoApprovalEvent;
     'amigo-ready': AmigoReadyEvent;
     'amigo-open': AmigoOpenEvent;
     'amigo-close': AmigoCloseEvent;

@@ -30,6 +30,9 @@ export class Publisher {
     if (event.type === 'turn.completed' && previous.turn.phase !== 'idle' && state.turn.phase === 'idle') {
       this.turnComplete(state, previous, event.turnId);
     }
+    if (event.type === 'approval.decided') {
+      this.emit(new events.AmigoApprovalEvent({ id: event.approvalId, decision: event.decision }));
+    }
     this.errors(state, previous, event);
   }
 

@@ -19,6 +19,7 @@ const NAMES: Record<PublicEventName, true> = {
   'amigo-error': true,
   'amigo-auth-required': true,
   'amigo-unread-change': true,
+  'amigo-approval': true,
   'amigo-before-send': true,
 };
 

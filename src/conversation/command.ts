@@ -18,4 +18,14 @@ export type Command =
   | { readonly type: 'stop' }
   | { readonly type: 'new-conversation' }
   | { readonly type: 'end-conversation' }
-  | { readonly type: 'dismiss-error' };
+  | { readonly type: 'dismiss-error' }
+  /** "Check again": ask on for what the agent works on in the background. */
+  | { readonly type: 'collect' }
+  /** The host page asks for a decision; the same id again replaces what it said. */
+  | { readonly type: 'request-approval'; readonly id: string; readonly summary: string }
+  | {
+      readonly type: 'decide';
+      readonly id: string;
+      readonly decision: 'approve' | 'reject';
+      readonly reason?: string;
+    };

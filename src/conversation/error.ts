@@ -47,6 +47,8 @@ export type ErrorCode =
   | 'reply-interrupted'
   | 'reply-timeout'
   | 'reply-too-long'
+  | 'reply-delayed'
+  | 'approval-failed'
   | 'history-unavailable';
 
 /** One error, ready to be worded, shown and reported. Holds no text of the server or the person. */

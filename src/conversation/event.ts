@@ -113,6 +113,9 @@ export type LocalEvent =
   | { readonly type: 'error.raised'; readonly error: ConversationError }
   | { readonly type: 'error.cleared' }
   | { readonly type: 'turn.stopped' }
+  | { readonly type: 'approval.requested'; readonly approvalId: string; readonly summary: string }
+  | { readonly type: 'approval.deciding'; readonly approvalId: string; readonly deciding: boolean }
+  | { readonly type: 'approval.decided'; readonly approvalId: string; readonly decision: 'approve' | 'reject' }
   | { readonly type: 'note.added'; readonly note: NoteCode }
   | { readonly type: 'conversation.cleared' }
   /** Another tab leads: the conversation is shown as it has it. */

@@ -91,7 +91,12 @@ function lastSpoken(items: readonly TimelineItem[]): AgentMessage | undefined {
 }
 
 /** A bubble of its own, unless the same text was just said: a repeated frame, or a repeated greeting. */
-function say(state: ConversationState, event: ConversationEvent, text: string): ConversationState {
+function say(
+  state: ConversationState,
+  event: ConversationEvent,
+  text: string,
+  provisional = false,
+): ConversationState {
   const repeated =
     state.turn.held === undefined
       ? lastSpoken(state.items)?.text === text
@@ -102,13 +107,14 @@ function say(state: ConversationState, event: ConversationEvent, text: string): 
   if (begun) {
     return { ...state, turn, items: updateItem(state.items, agentMessage(begun.id), (cut) => settleReply(cut, text)) };
   }
-  return { ...state, turn, items: append(state.items, { ...newReply(state, event, text), streaming: false }) };
+  const reply = { ...newReply(state, event, text), streaming: false, ...(provisional ? { provisional } : {}) };
+  return { ...state, turn, items: append(state.items, reply) };
 }
 
 export function message(state: ConversationState, event: Of<'agent.message'>): ConversationState {
   const open = attribute(state, event);
   // Said outside every turn: the text is whole, so it can stand on its own.
-  if (!open) return say(state, event, event.text);
+  if (!open) return say(state, event, event.text, event.provisional);
   const { replyId, ...rest } = open.turn;
   const turn: Turn = { ...rest, phase: 'replying' };
   if (turn.stopped) return { ...open, turn: open.turn };
@@ -117,8 +123,13 @@ export function message(state: ConversationState, event: Of<'agent.message'>): C
   return { ...open, turn, items };
 }
 
+/** Tools may also be told of while the agent works in the background. */
+function attributeTool(state: ConversationState, event: ConversationEvent): ConversationState | undefined {
+  return attribute(state, event) ?? (state.turn.phase === 'background' ? state : undefined);
+}
+
 export function toolStarted(state: ConversationState, event: Of<'tool.started'>): ConversationState {
-  const open = attribute(state, event);
+  const open = attributeTool(state, event);
   if (!open) return stray(state);
   if (open.turn.stopped || open.items.some(toolCall(event.callId, true))) return open;
   const { type: _, ...call } = event;
@@ -126,7 +137,7 @@ export function toolStarted(state: ConversationState, event: Of<'tool.started'>)
 }
 
 export function toolCompleted(state: ConversationState, event: Of<'tool.completed'>): ConversationState {
-  const open = attribute(state, event);
+  const open = attributeTool(state, event);
   if (!open) return stray(state);
   if (open.turn.stopped) return open;
   const { type: _, succeeded, at, id, ...outcome } = event;
@@ -145,10 +156,10 @@ export function closeTurn(state: ConversationState, cut: boolean): ConversationS
   const replyId = state.turn.replyId;
   const items = state.items.map((item) => {
     if (item.kind === 'tool' && item.status === 'running') return { ...item, status: 'unknown' as const };
-    if (item.kind === 'agent' && item.id === replyId) {
-      return { ...item, streaming: false, incomplete: cut && !item.stopped };
-    }
-    return item;
+    if (item.kind !== 'agent') return item;
+    const { provisional, ...reply } = item;
+    if (item.id === replyId) return { ...reply, streaming: false, incomplete: cut && !item.stopped };
+    return provisional ? reply : item;
   });
   return { ...state, items, turn: noTurn(), greetingDue: false };
 }

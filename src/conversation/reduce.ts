@@ -128,6 +128,10 @@ function clearError(state: ConversationState): ConversationState {
   return rest;
 }
 
+function withoutApproval({ approvals }: ConversationState, approvalId: string): ConversationState['approvals'] {
+  return approvals.filter(({ id }) => id !== approvalId);
+}
+
 const reducers: Reducers = {
   'session.opened': opened,
   'session.notice': raise,
@@ -154,6 +158,19 @@ const reducers: Reducers = {
   'message.removed': (state, event) => ({
     ...state,
     items: state.items.filter((item) => item.kind !== 'user' || item.id !== event.messageId),
+  }),
+  'approval.requested': (state, { approvalId, summary }) => ({
+    ...state,
+    approvals: [...withoutApproval(state, approvalId), { id: approvalId, summary, deciding: false }],
+  }),
+  'approval.deciding': (state, { approvalId, deciding }) => ({
+    ...state,
+    approvals: state.approvals.map((one) => (one.id === approvalId ? { ...one, deciding } : one)),
+  }),
+  'approval.decided': (state, { id, at, approvalId, decision }) => ({
+    ...state,
+    approvals: withoutApproval(state, approvalId),
+    items: append(state.items, { kind: 'note', id, at, note: decision === 'approve' ? 'approved' : 'rejected' }),
   }),
   'connection.changed': changed,
   'history.loading': (state) => ({ ...state, history: 'loading' }),

@@ -66,13 +66,21 @@ export interface ToolCall {
 }
 
 /** Something the widget itself tells the person, in the flow of the conversation. */
-export type NoteCode = 'ended' | 'resumed-thread' | 'new-thread' | 'handover' | 'idle';
+export type NoteCode = 'approved' | 'rejected' | 'ended' | 'resumed-thread' | 'new-thread' | 'handover' | 'idle';
 
 export interface Note {
   readonly kind: 'note';
   readonly id: string;
   readonly note: NoteCode;
   readonly at: number;
+}
+
+/** Something that the person is asked to approve, on the host page's word. */
+export interface Approval {
+  readonly id: string;
+  readonly summary: string;
+  /** The answer is on its way. */
+  readonly deciding: boolean;
 }
 
 export type TimelineItem = UserMessage | AgentMessage | ToolCall | Note;
@@ -115,6 +123,8 @@ export interface ConversationState {
   readonly userTurns?: number;
   /** The agent may greet now: from `session.opened` to the first finished turn. */
   readonly greetingDue: boolean;
+  /** What waits for the person's decision, oldest first. */
+  readonly approvals: readonly Approval[];
   /** `turn_id` of the last finished turn: a repeated `done` is recognised by it. */
   readonly lastTurnId?: string;
   readonly handover: 'none' | 'escalated';
@@ -142,6 +152,7 @@ export function initialState(surface: SurfaceName): ConversationState {
     connection: { status: 'idle', surface, attempt: 0, offline: false },
     turn: idleTurn,
     items: [],
+    approvals: [],
     greetingDue: false,
     handover: 'none',
     history: 'unread',

@@ -26,7 +26,7 @@ interface BannerView {
  * the start; warnings, a lost network and reconnecting are a quieter strip without one.
  *
  * @summary The strip for errors and for the state of the connection.
- * @fires amigo-request - `reconnect`, `new-conversation`, `dismiss-error`
+ * @fires amigo-request - `reconnect`, `new-conversation`, `collect`, `dismiss-error`
  * @csspart banner - The strip.
  */
 export class AmigoErrorBanner extends LitElement {
@@ -44,6 +44,10 @@ export class AmigoErrorBanner extends LitElement {
 
   private readonly newConversation = (): void => {
     request(this, { type: 'new-conversation' });
+  };
+
+  private readonly collect = (): void => {
+    request(this, { type: 'collect' });
   };
 
   private readonly dismiss = (): void => {
@@ -87,10 +91,12 @@ export class AmigoErrorBanner extends LitElement {
     const elsewhere = code === 'open-elsewhere';
     const anew = elsewhere || code === 'conversation-not-found';
     const away = status !== 'open' && !connection?.offline && error?.origin !== 'configuration';
-    const reconnect = !anew && away && (error?.retryable ?? true);
+    const delayed = code === 'reply-delayed';
+    const reconnect = !anew && !delayed && away && (error?.retryable ?? true);
     const dismissable = error && (error.severity === 'warning' || status === 'open');
     return html`<div class="actions">
       ${elsewhere ? button('primary', strings.useHere, this.reconnect) : nothing}
+      ${delayed ? button('', strings.checkAgain, this.collect) : nothing}
       ${anew ? button('', strings.newConversation, this.newConversation) : nothing}
       ${reconnect ? button('', status === 'reconnecting' ? strings.tryNow : strings.tryAgain, this.reconnect) : nothing}
       ${dismissable ? button('quiet', strings.dismiss, this.dismiss) : nothing}

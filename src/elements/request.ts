@@ -20,6 +20,10 @@ export type Request =
   | { readonly type: 'new-conversation' }
   | { readonly type: 'end-conversation' }
   | { readonly type: 'dismiss-error' }
+  /** "Check again" in the banner: an answer takes long. */
+  | { readonly type: 'collect' }
+  /** The buttons of a request for approval. */
+  | { readonly type: 'decide'; readonly id: string; readonly decision: 'approve' | 'reject' }
   | { readonly type: 'stop' }
   /** The newest message is in view (or no longer is): what arrives while true counts as read. */
   | { readonly type: 'following'; readonly following: boolean }

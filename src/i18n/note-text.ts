@@ -2,6 +2,8 @@ import type { NoteCode } from '../conversation/state.js';
 import type { Strings } from './strings.js';
 
 const texts = {
+  approved: 'noteApproved',
+  rejected: 'noteRejected',
   ended: 'noteEnded',
   'resumed-thread': 'noteResumedThread',
   'new-thread': 'noteNewThread',

@@ -50,6 +50,8 @@ export interface Strings {
   readonly tryNow: string;
   readonly tryAgain: string;
   readonly useHere: string;
+  /** Asks for an answer that takes long. */
+  readonly checkAgain: string;
   readonly dismiss: string;
 
   // notices: shown at all times under the header
@@ -124,7 +126,14 @@ export interface Strings {
   readonly charactersLeft: (count: number) => string;
   readonly charactersOver: (count: number) => string;
 
+  // an action that the person is asked to approve
+  readonly approvalTitle: string;
+  readonly approve: string;
+  readonly reject: string;
+
   // notes in the flow of the conversation
+  readonly noteApproved: string;
+  readonly noteRejected: string;
   readonly noteEnded: string;
   readonly noteResumedThread: string;
   readonly noteNewThread: string;

@@ -13,6 +13,8 @@ import type { Random } from '../transport/backoff.js';
 import type { Environment } from '../transport/environment.js';
 import type { Fetch } from '../transport/http.js';
 import type { WebSocketConstructor } from '../transport/reconnecting-socket.js';
+import { Approvals } from './approvals.js';
+import { BackgroundWork } from './background-work.js';
 import { createLink } from './create-link.js';
 import type { Route } from './create-link.js';
 import { Delivery } from './delivery.js';
@@ -69,6 +71,8 @@ export class ConversationSession {
   private readonly link: Link;
   private readonly inUse: SurfaceInUse;
   private readonly thread: Thread;
+  private readonly background: BackgroundWork;
+  private readonly approvals: Approvals;
   private readonly delivery: Delivery;
   private readonly outbox: Outbox;
   private readonly turnLimit: TurnLimit;
@@ -87,14 +91,17 @@ export class ConversationSession {
     this.inUse = new SurfaceInUse(config.target, new AuthorizedHttp({ ...ports, signal, subject }));
     if (resumed?.conversationId !== undefined) this.inUse.learn(resumed.conversationId);
     const reader = new HistoryReader({ ...ports, signal, read: (id) => this.inUse.history(id) });
-    const dispatch = (event: LocalEvent, id?: string): void => { this.dispatch(event, id); };
+    const dispatch = (event: LocalEvent | ServerEvent, id?: string): void => { this.dispatch(event, id); };
     const earlier = config.history === 'server';
-    this.thread = new Thread({ state, dispatch, clock, signal, reader, earlier });
-    this.delivery = new Delivery({ state, dispatch, connect: () => { this.connect(); } });
+    const circuit = { state, dispatch, clock, signal };
+    this.thread = new Thread({ ...circuit, reader, earlier });
+    this.background = new BackgroundWork({ ...circuit, surface: this.inUse, thread: this.thread });
+    this.approvals = new Approvals({ ...circuit, surface: this.inUse });
+    this.delivery = new Delivery({ ...circuit, connect: () => { this.connect(); } });
     this.outbox = new Outbox({
       state,
       clock,
-      busy: () => this.thread.busy,
+      busy: () => this.thread.busy || this.background.busy,
       handOver: (message) => this.handOver(message),
     });
     this.turnLimit = new TurnLimit(clock, (limit) => { this.giveUpTurn(limit); });
@@ -147,7 +154,7 @@ export class ConversationSession {
         this.dispatch({ type: 'error.cleared' });
         break;
       default:
-        this.delivery.command(command);
+        for (const part of [this.background, this.approvals, this.delivery]) part.command(command);
     }
   }
 
@@ -186,6 +193,7 @@ export class ConversationSession {
     this.link.turn(phase === 'waiting' || phase === 'replying');
     this.turnLimit.review(this.current.turn);
     this.thread.review();
+    this.background.review();
     this.outbox.pump();
   }
 

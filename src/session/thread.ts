@@ -50,6 +50,13 @@ export class Thread {
     }
   }
 
+  /** Reads what was said meanwhile. */
+  async reload(): Promise<void> {
+    const { dispatch, earlier, signal } = this.options;
+    const answer = await this.read();
+    if (!signal.aborted && answer?.outcome === 'read') dispatch({ type: 'history.loaded', turns: answer.turns, earlier });
+  }
+
   private async read(): Promise<HistoryAnswer | undefined> {
     const { conversationId } = this.options.state();
     return conversationId === undefined ? undefined : this.options.reader.read(conversationId);

@@ -119,7 +119,7 @@ const MAX_LINES = 300;
 /** Looked at hard and left whole: why, and how long they may be. */
 const longFiles: Record<string, { readonly lines: number; readonly why: string }> = {
   'src/amigo-chat.ts': {
-    lines: 560,
+    lines: 600,
     why: 'the public contract in one class; half of it is its documentation',
   },
   'src/elements/markdown/block-parser.ts': { lines: 330, why: 'one state machine over one line of input' },

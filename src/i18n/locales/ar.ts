@@ -39,6 +39,7 @@ const ar: Translation = {
   tryNow: 'المحاولة الآن',
   tryAgain: 'المحاولة مرة أخرى',
   useHere: 'استخدامها هنا',
+  checkAgain: 'تحقق مرة أخرى',
   dismiss: 'إخفاء',
 
   emergency: 'هل هذه حالة طارئة؟ اتصل بالرقم 911.',
@@ -103,6 +104,12 @@ const ar: Translation = {
   charactersLeft: (count) => `المتبقي: ${characters(count)}`,
   charactersOver: (count) => `الزائد: ${characters(count)}`,
 
+  approvalTitle: 'يرجى المراجعة والتأكيد',
+  approve: 'موافقة',
+  reject: 'رفض',
+
+  noteApproved: 'وافقت على هذا.',
+  noteRejected: 'رفضت هذا.',
   noteEnded: 'انتهت هذه المحادثة.',
   noteResumedThread: 'تستمر محادثتك السابقة هنا.',
   noteNewThread: 'تبدأ محادثة جديدة هنا.',
@@ -164,6 +171,8 @@ const ar: Translation = {
     'reply-interrupted': ['انقطع الرد.', 'نبحث عن بقيته.'],
     'reply-timeout': ['استغرق الرد وقتًا طويلًا.', 'انتظر دقيقة ثم اسأل مرة أخرى.'],
     'reply-too-long': ['الرد أطول من أن يُعرض.', 'اطلب ردًا أقصر.'],
+    'reply-delayed': ['الإجابة الكاملة تستغرق وقتًا أطول من المعتاد.', 'توقفنا عن التحقق الآن.'],
+    'approval-failed': ['تعذر إرسال قرارك.', 'يرجى المحاولة مرة أخرى.'],
     'history-unavailable': ['تعذر تحميل رسائلك القديمة.', 'ما زال بإمكانك كتابة رسائل جديدة.'],
   },
 };

@@ -29,6 +29,7 @@ export const en: Strings = {
   tryNow: 'Try now',
   tryAgain: 'Try again',
   useHere: 'Use it here',
+  checkAgain: 'Check again',
   dismiss: 'Dismiss',
 
   emergency: 'Is this an emergency? Call 911.',
@@ -93,6 +94,12 @@ export const en: Strings = {
   charactersLeft: (count) => `${plural(count, 'character', 'characters')} left`,
   charactersOver: (count) => `${plural(count, 'character', 'characters')} too long`,
 
+  approvalTitle: 'Please check and confirm',
+  approve: 'Approve',
+  reject: 'Decline',
+
+  noteApproved: 'You approved this.',
+  noteRejected: 'You declined this.',
   noteEnded: 'This chat has ended.',
   noteResumedThread: 'Your earlier chat goes on here.',
   noteNewThread: 'A new chat starts here.',
@@ -154,6 +161,8 @@ export const en: Strings = {
     'reply-interrupted': ['The reply was cut off.', 'We are looking for the rest.'],
     'reply-timeout': ['The reply took too long.', 'Wait a minute, then ask again.'],
     'reply-too-long': ['The reply was too long to show.', 'Ask for a shorter one.'],
+    'reply-delayed': ['The full answer takes longer than usual.', 'We stopped checking for now.'],
+    'approval-failed': ['We could not pass on your answer.', 'Please try again.'],
     'history-unavailable': ['We could not load your old messages.', 'You can still write new ones.'],
   },
 };

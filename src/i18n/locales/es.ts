@@ -29,6 +29,7 @@ export const es: Strings = {
   tryNow: 'Intentar ahora',
   tryAgain: 'Intentar de nuevo',
   useHere: 'Usarlo aquí',
+  checkAgain: 'Revisar de nuevo',
   dismiss: 'Descartar',
 
   emergency: '¿Es una emergencia? Llame al 911.',
@@ -93,6 +94,12 @@ export const es: Strings = {
   charactersLeft: (count) => (count === 1 ? 'Queda 1 carácter' : `Quedan ${n(count)} caracteres`),
   charactersOver: (count) => (count === 1 ? 'Sobra 1 carácter' : `Sobran ${n(count)} caracteres`),
 
+  approvalTitle: 'Revise y confirme, por favor',
+  approve: 'Aprobar',
+  reject: 'Rechazar',
+
+  noteApproved: 'Usted lo aprobó.',
+  noteRejected: 'Usted lo rechazó.',
   noteEnded: 'Este chat terminó.',
   noteResumedThread: 'Aquí sigue su chat anterior.',
   noteNewThread: 'Aquí empieza un chat nuevo.',
@@ -157,6 +164,8 @@ export const es: Strings = {
     'reply-interrupted': ['La respuesta quedó cortada.', 'Estamos buscando el resto.'],
     'reply-timeout': ['La respuesta tardó demasiado.', 'Espere un minuto y pregunte otra vez.'],
     'reply-too-long': ['La respuesta es muy larga para mostrarla.', 'Pida una más corta.'],
+    'reply-delayed': ['La respuesta completa tarda más de lo normal.', 'Por ahora dejamos de revisar.'],
+    'approval-failed': ['No pudimos enviar su decisión.', 'Inténtelo de nuevo.'],
     'history-unavailable': ['No pudimos cargar sus mensajes anteriores.', 'Puede escribir mensajes nuevos.'],
   },
 };

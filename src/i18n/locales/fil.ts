@@ -27,6 +27,7 @@ const fil: Translation = {
   tryNow: 'Subukan ngayon',
   tryAgain: 'Subukan ulit',
   useHere: 'Gamitin dito',
+  checkAgain: 'Tingnan muli',
   dismiss: 'Itago',
 
   emergency: 'Emergency ba ito? Tumawag sa 911.',
@@ -91,6 +92,12 @@ const fil: Translation = {
   charactersLeft: (count) => `${n(count)} karakter pa ang puwede`,
   charactersOver: (count) => `Sobra ng ${n(count)} karakter`,
 
+  approvalTitle: 'Pakisuri at kumpirmahin',
+  approve: 'Aprubahan',
+  reject: 'Tanggihan',
+
+  noteApproved: 'Inaprubahan mo ito.',
+  noteRejected: 'Tinanggihan mo ito.',
   noteEnded: 'Tapos na ang chat na ito.',
   noteResumedThread: 'Dito nagpapatuloy ang dati ninyong chat.',
   noteNewThread: 'Dito nagsisimula ang bagong chat.',
@@ -173,6 +180,8 @@ const fil: Translation = {
     'reply-interrupted': ['Naputol ang sagot.', 'Hinahanap namin ang natitira.'],
     'reply-timeout': ['Masyadong matagal ang sagot.', 'Maghintay ng isang minuto, saka magtanong ulit.'],
     'reply-too-long': ['Masyadong mahaba ang sagot para ipakita.', 'Humingi ng mas maikli.'],
+    'reply-delayed': ['Mas matagal kaysa karaniwan ang buong sagot.', 'Huminto muna kami sa pagtingin.'],
+    'approval-failed': ['Hindi namin naipasa ang sagot mo.', 'Pakisubukan muli.'],
     'history-unavailable': [
       'Hindi namin makuha ang mga dati ninyong mensahe.',
       'Puwede pa rin kayong sumulat ng bago.',

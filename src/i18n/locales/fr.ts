@@ -27,6 +27,7 @@ const fr: Translation = {
   tryNow: 'Essayer maintenant',
   tryAgain: 'Réessayer',
   useHere: 'L’utiliser ici',
+  checkAgain: 'Vérifier à nouveau',
   dismiss: 'Masquer',
 
   emergency: 'Est-ce une urgence ? Appelez le 911.',
@@ -91,6 +92,12 @@ const fr: Translation = {
   charactersLeft: (count) => n(count, { one: 'caractère restant', other: 'caractères restants' }),
   charactersOver: (count) => n(count, { one: 'caractère en trop', other: 'caractères en trop' }),
 
+  approvalTitle: 'Vérifiez et confirmez, s’il vous plaît',
+  approve: 'Approuver',
+  reject: 'Refuser',
+
+  noteApproved: 'Vous avez approuvé.',
+  noteRejected: 'Vous avez refusé.',
   noteEnded: 'Cette discussion est terminée.',
   noteResumedThread: 'Votre discussion précédente continue ici.',
   noteNewThread: 'Une nouvelle discussion commence ici.',
@@ -189,6 +196,8 @@ const fr: Translation = {
     'reply-interrupted': ['La réponse a été coupée.', 'Nous cherchons la suite.'],
     'reply-timeout': ['La réponse a pris trop de temps.', 'Attendez une minute, puis redemandez.'],
     'reply-too-long': ['La réponse est trop longue pour être affichée.', 'Demandez-en une plus courte.'],
+    'reply-delayed': ['La réponse complète prend plus de temps que d’habitude.', 'Nous avons cessé de vérifier pour le moment.'],
+    'approval-failed': ['Nous n’avons pas pu transmettre votre décision.', 'Veuillez réessayer.'],
     'history-unavailable': [
       'Nous n’avons pas pu charger vos anciens messages.',
       'Vous pouvez en écrire de nouveaux.',

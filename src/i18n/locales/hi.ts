@@ -28,6 +28,7 @@ const hi: Translation = {
   tryNow: 'अभी कोशिश करें',
   tryAgain: 'फिर से कोशिश करें',
   useHere: 'यहाँ इस्तेमाल करें',
+  checkAgain: 'फिर से देखें',
   dismiss: 'छिपाएँ',
 
   emergency: 'क्या यह आपात स्थिति है? 911 पर कॉल करें।',
@@ -92,6 +93,12 @@ const hi: Translation = {
   charactersLeft: (count) => `${n(count, { other: 'अक्षर' })} बाकी`,
   charactersOver: (count) => `${n(count, { other: 'अक्षर' })} ज़्यादा`,
 
+  approvalTitle: 'कृपया देखें और पुष्टि करें',
+  approve: 'मंज़ूर करें',
+  reject: 'मना करें',
+
+  noteApproved: 'आपने इसे मंज़ूर किया।',
+  noteRejected: 'आपने इसे मना किया।',
   noteEnded: 'यह चैट समाप्त हो गई है।',
   noteResumedThread: 'आपकी पिछली चैट यहाँ आगे बढ़ती है।',
   noteNewThread: 'यहाँ से नई चैट शुरू होती है।',
@@ -152,6 +159,8 @@ const hi: Translation = {
     'reply-interrupted': ['जवाब बीच में कट गया।', 'हम बाकी हिस्सा ढूँढ रहे हैं।'],
     'reply-timeout': ['जवाब में बहुत समय लगा।', 'एक मिनट रुकें, फिर पूछें।'],
     'reply-too-long': ['जवाब दिखाने के लिए बहुत लंबा है।', 'छोटा जवाब माँगें।'],
+    'reply-delayed': ['पूरा जवाब आने में सामान्य से ज़्यादा समय लग रहा है।', 'हमने अभी देखना रोक दिया है।'],
+    'approval-failed': ['हम आपका फ़ैसला नहीं पहुँचा पाए।', 'कृपया फिर से कोशिश करें।'],
     'history-unavailable': ['हम आपके पुराने संदेश नहीं ला पाए।', 'आप नए संदेश लिख सकते हैं।'],
   },
 };

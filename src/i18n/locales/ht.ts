@@ -28,6 +28,7 @@ const ht: Translation = {
   tryNow: 'Eseye kounye a',
   tryAgain: 'Eseye ankò',
   useHere: 'Sèvi avè l isit la',
+  checkAgain: 'Verifye ankò',
   dismiss: 'Kache',
 
   emergency: 'Èske se yon ijans? Rele 911.',
@@ -92,6 +93,12 @@ const ht: Translation = {
   charactersLeft: (count) => `Rete ${n(count)} karaktè`,
   charactersOver: (count) => `Gen ${n(count)} karaktè anplis`,
 
+  approvalTitle: 'Tanpri verifye epi konfime',
+  approve: 'Dakò',
+  reject: 'Refize',
+
+  noteApproved: 'Ou te dakò ak sa.',
+  noteRejected: 'Ou te refize sa.',
   noteEnded: 'Chat sa a fini.',
   noteResumedThread: 'Ansyen chat ou a kontinye isit la.',
   noteNewThread: 'Yon nouvo chat kòmanse isit la.',
@@ -152,6 +159,8 @@ const ht: Translation = {
     'reply-interrupted': ['Repons lan koupe.', 'N ap chache rès la.'],
     'reply-timeout': ['Repons lan pran twòp tan.', 'Tann yon minit, epi mande ankò.'],
     'reply-too-long': ['Repons lan twò long pou nou montre l.', 'Mande yon repons pi kout.'],
+    'reply-delayed': ['Repons konplè a ap pran plis tan pase nòmal.', 'Nou sispann verifye pou kounye a.'],
+    'approval-failed': ['Nou pa t kapab voye desizyon ou.', 'Tanpri eseye ankò.'],
     'history-unavailable': ['Nou pa t kapab jwenn ansyen mesaj ou yo.', 'Ou ka toujou ekri lòt.'],
   },
 };

@@ -27,6 +27,7 @@ const ko: Translation = {
   tryNow: '지금 시도',
   tryAgain: '다시 시도',
   useHere: '여기서 사용',
+  checkAgain: '다시 확인',
   dismiss: '숨기기',
 
   emergency: '응급 상황인가요? 911에 전화하세요.',
@@ -91,6 +92,12 @@ const ko: Translation = {
   charactersLeft: (count) => `${n(count)}자 더 쓸 수 있음`,
   charactersOver: (count) => `${n(count)}자 초과`,
 
+  approvalTitle: '확인해 주세요',
+  approve: '승인',
+  reject: '거절',
+
+  noteApproved: '승인하셨습니다.',
+  noteRejected: '거절하셨습니다.',
   noteEnded: '이 채팅은 끝났습니다.',
   noteResumedThread: '이전 채팅이 여기서 이어집니다.',
   noteNewThread: '새 채팅이 여기서 시작됩니다.',
@@ -151,6 +158,8 @@ const ko: Translation = {
     'reply-interrupted': ['답변이 끊겼습니다.', '나머지를 찾고 있습니다.'],
     'reply-timeout': ['답변이 너무 오래 걸렸습니다.', '잠시 기다린 뒤 다시 물어보세요.'],
     'reply-too-long': ['답변이 너무 길어 보여 드릴 수 없습니다.', '더 짧은 답변을 요청하세요.'],
+    'reply-delayed': ['전체 답변이 평소보다 오래 걸립니다.', '지금은 확인을 멈췄습니다.'],
+    'approval-failed': ['결정을 전달하지 못했습니다.', '다시 시도해 주세요.'],
     'history-unavailable': ['이전 메시지를 불러오지 못했습니다.', '새 메시지는 쓸 수 있습니다.'],
   },
 };

@@ -28,6 +28,7 @@ const pl: Translation = {
   tryNow: 'Spróbuj teraz',
   tryAgain: 'Spróbuj ponownie',
   useHere: 'Użyj tutaj',
+  checkAgain: 'Sprawdź ponownie',
   dismiss: 'Ukryj',
 
   emergency: 'Czy to nagły przypadek? Zadzwoń pod numer 911.',
@@ -92,6 +93,12 @@ const pl: Translation = {
   charactersLeft: (count) => `Pozostało: ${n(count, { one: 'znak', few: 'znaki', other: 'znaków' })}`,
   charactersOver: (count) => `Za dużo o ${n(count, { one: 'znak', few: 'znaki', other: 'znaków' })}`,
 
+  approvalTitle: 'Sprawdź i potwierdź',
+  approve: 'Zatwierdź',
+  reject: 'Odrzuć',
+
+  noteApproved: 'Zatwierdzono.',
+  noteRejected: 'Odrzucono.',
   noteEnded: 'Ten czat się zakończył.',
   noteResumedThread: 'Tutaj trwa Twój wcześniejszy czat.',
   noteNewThread: 'Tutaj zaczyna się nowy czat.',
@@ -165,6 +172,8 @@ const pl: Translation = {
     'reply-interrupted': ['Odpowiedź została przerwana.', 'Szukamy jej dalszej części.'],
     'reply-timeout': ['Odpowiedź trwała za długo.', 'Odczekaj minutę i zapytaj ponownie.'],
     'reply-too-long': ['Odpowiedź jest za długa, aby ją pokazać.', 'Poproś o krótszą.'],
+    'reply-delayed': ['Pełna odpowiedź zajmuje więcej czasu niż zwykle.', 'Na razie przestaliśmy sprawdzać.'],
+    'approval-failed': ['Nie udało się przekazać decyzji.', 'Spróbuj ponownie.'],
     'history-unavailable': ['Nie udało się wczytać starszych wiadomości.', 'Możesz pisać nowe.'],
   },
 };

@@ -27,6 +27,7 @@ const ptBR: Translation = {
   tryNow: 'Tentar agora',
   tryAgain: 'Tentar de novo',
   useHere: 'Usar aqui',
+  checkAgain: 'Verificar de novo',
   dismiss: 'Dispensar',
 
   emergency: 'É uma emergência? Ligue para 911.',
@@ -91,6 +92,12 @@ const ptBR: Translation = {
   charactersLeft: (count) => n(count, { one: 'caractere restante', other: 'caracteres restantes' }),
   charactersOver: (count) => n(count, { one: 'caractere a mais', other: 'caracteres a mais' }),
 
+  approvalTitle: 'Confira e confirme, por favor',
+  approve: 'Aprovar',
+  reject: 'Recusar',
+
+  noteApproved: 'Você aprovou isto.',
+  noteRejected: 'Você recusou isto.',
   noteEnded: 'Esta conversa foi encerrada.',
   noteResumedThread: 'Sua conversa anterior continua aqui.',
   noteNewThread: 'Uma nova conversa começa aqui.',
@@ -173,6 +180,8 @@ const ptBR: Translation = {
     'reply-interrupted': ['A resposta foi cortada.', 'Estamos procurando o resto.'],
     'reply-timeout': ['A resposta demorou demais.', 'Espere um minuto e pergunte de novo.'],
     'reply-too-long': ['A resposta é longa demais para mostrar.', 'Peça uma mais curta.'],
+    'reply-delayed': ['A resposta completa está demorando mais que o normal.', 'Paramos de verificar por enquanto.'],
+    'approval-failed': ['Não conseguimos enviar sua decisão.', 'Tente de novo.'],
     'history-unavailable': [
       'Não conseguimos carregar suas mensagens antigas.',
       'Você ainda pode escrever novas.',

@@ -27,6 +27,7 @@ const vi: Translation = {
   tryNow: 'Thử ngay',
   tryAgain: 'Thử lại',
   useHere: 'Dùng ở đây',
+  checkAgain: 'Kiểm tra lại',
   dismiss: 'Ẩn',
 
   emergency: 'Đây có phải là trường hợp khẩn cấp không? Hãy gọi 911.',
@@ -91,6 +92,12 @@ const vi: Translation = {
   charactersLeft: (count) => `Còn ${n(count)} ký tự`,
   charactersOver: (count) => `Thừa ${n(count)} ký tự`,
 
+  approvalTitle: 'Vui lòng xem lại và xác nhận',
+  approve: 'Đồng ý',
+  reject: 'Từ chối',
+
+  noteApproved: 'Bạn đã đồng ý.',
+  noteRejected: 'Bạn đã từ chối.',
   noteEnded: 'Cuộc trò chuyện này đã kết thúc.',
   noteResumedThread: 'Cuộc trò chuyện trước của quý vị tiếp tục ở đây.',
   noteNewThread: 'Cuộc trò chuyện mới bắt đầu ở đây.',
@@ -179,6 +186,8 @@ const vi: Translation = {
     'reply-interrupted': ['Câu trả lời bị ngắt.', 'Chúng tôi đang tìm phần còn lại.'],
     'reply-timeout': ['Câu trả lời mất quá nhiều thời gian.', 'Hãy đợi một phút rồi hỏi lại.'],
     'reply-too-long': ['Câu trả lời quá dài để hiển thị.', 'Hãy yêu cầu câu trả lời ngắn hơn.'],
+    'reply-delayed': ['Câu trả lời đầy đủ lâu hơn bình thường.', 'Chúng tôi tạm ngừng kiểm tra.'],
+    'approval-failed': ['Chúng tôi không gửi được quyết định của bạn.', 'Vui lòng thử lại.'],
     'history-unavailable': [
       'Chúng tôi không tải được các tin nhắn cũ.',
       'Quý vị vẫn có thể viết tin nhắn mới.',

@@ -27,6 +27,7 @@ const zhHans: Translation = {
   tryNow: '立即重试',
   tryAgain: '重试',
   useHere: '在这里使用',
+  checkAgain: '再查一次',
   dismiss: '关闭提示',
 
   emergency: '有紧急情况吗？请拨打 911。',
@@ -91,6 +92,12 @@ const zhHans: Translation = {
   charactersLeft: (count) => `还可以输入 ${n(count)} 个字`,
   charactersOver: (count) => `超出 ${n(count)} 个字`,
 
+  approvalTitle: '请查看并确认',
+  approve: '同意',
+  reject: '拒绝',
+
+  noteApproved: '您已同意。',
+  noteRejected: '您已拒绝。',
   noteEnded: '本次聊天已结束。',
   noteResumedThread: '您之前的聊天在这里继续。',
   noteNewThread: '新的聊天从这里开始。',
@@ -151,6 +158,8 @@ const zhHans: Translation = {
     'reply-interrupted': ['回复中断了。', '我们正在查找其余内容。'],
     'reply-timeout': ['回复用时太长。', '请等一分钟，然后再问一次。'],
     'reply-too-long': ['回复太长，无法显示。', '请要求更短的回复。'],
+    'reply-delayed': ['完整的回复比平时慢。', '我们暂时停止查询。'],
+    'approval-failed': ['我们无法转达您的决定。', '请再试一次。'],
     'history-unavailable': ['我们无法加载您以前的消息。', '您仍然可以写新消息。'],
   },
 };

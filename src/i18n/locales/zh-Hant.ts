@@ -27,6 +27,7 @@ const zhHant: Translation = {
   tryNow: '立即重試',
   tryAgain: '再試一次',
   useHere: '在這裡使用',
+  checkAgain: '再查一次',
   dismiss: '關閉提示',
 
   emergency: '有緊急情況嗎？請撥打 911。',
@@ -91,6 +92,12 @@ const zhHant: Translation = {
   charactersLeft: (count) => `還可以輸入 ${n(count)} 個字`,
   charactersOver: (count) => `超出 ${n(count)} 個字`,
 
+  approvalTitle: '請查看並確認',
+  approve: '同意',
+  reject: '拒絕',
+
+  noteApproved: '您已同意。',
+  noteRejected: '您已拒絕。',
   noteEnded: '這次聊天已結束。',
   noteResumedThread: '您先前的聊天在這裡繼續。',
   noteNewThread: '新的聊天從這裡開始。',
@@ -151,6 +158,8 @@ const zhHant: Translation = {
     'reply-interrupted': ['回覆中斷了。', '我們正在尋找其餘內容。'],
     'reply-timeout': ['回覆花了太久時間。', '請等一分鐘，然後再問一次。'],
     'reply-too-long': ['回覆太長，無法顯示。', '請要求較短的回覆。'],
+    'reply-delayed': ['完整的回覆比平時慢。', '我們暫時停止查詢。'],
+    'approval-failed': ['我們無法轉達您的決定。', '請再試一次。'],
     'history-unavailable': ['我們無法載入您先前的訊息。', '您仍然可以寫新訊息。'],
   },
 };
