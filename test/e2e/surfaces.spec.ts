@@ -1,9 +1,15 @@
 import type { Locator } from '@playwright/test';
+import { demoIds } from '../../demo/server/index.js';
 import { expect, strictCsp, test } from '../support/e2e.js';
 
 /** What the host page sees of the widget. */
 interface Seen {
-  readonly state: { readonly connection: string; readonly surface: string; readonly conversationId?: string };
+  readonly state: {
+    readonly connection: string;
+    readonly surface: string;
+    readonly turn: string;
+    readonly conversationId?: string;
+  };
   readonly messages: readonly { readonly role: string; readonly text: string; readonly status?: string }[];
 }
 
@@ -211,3 +217,88 @@ test.describe('auto', () => {
     await exchange(chat, 'Hello');
   });
 });
+
+test.describe('background work', () => {
+  for (const transport of ['turns', 'sessions-connect']) {
+    for (const version of ['1', '2']) {
+      test(`is collected over HTTP after a turn of ${transport}, version ${version}`, async ({
+        page: browser,
+        mountChat,
+        control,
+      }) => {
+        control.set({ fault: 'delivery-protocol', version });
+        const chat = await mountChat(browser, { attributes: { layout: 'inline', transport } });
+        await openOn(chat, transport);
+        await expect.poll(async () => (await texts(chat)).length).toBe(1);
+        const asked: { readonly at: number; readonly key: string | undefined }[] = [];
+        const acknowledged: string[] = [];
+        browser.on('request', (request) => {
+          if (request.url().includes('poll=true')) {
+            asked.push({ at: Date.now(), key: request.headers()['idempotency-key'] });
+          }
+          if (request.url().endsWith('/ack')) acknowledged.push(request.url());
+        });
+        control.set({ fault: 'background-work', polls: 2 });
+        const before = (await see(chat)).messages.length;
+        await say(chat, 'Explain my lab result');
+        await expect.poll(async () => (await see(chat)).state).toMatchObject({ turn: 'background' });
+        await expect.poll(async () => (await see(chat)).state, { timeout: 30_000 }).toMatchObject({ turn: 'idle' });
+        expect((await see(chat)).messages.length).toBeGreaterThan(before + 2);
+        const gaps = asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? at));
+        expect(gaps.every((gap) => gap >= 4_900)).toBe(true);
+        expect(asked.every(({ key }) => (key !== undefined) === (version === '2'))).toBe(true);
+        expect(acknowledged.length > 0).toBe(version === '2');
+      });
+    }
+  }
+});
+
+test.describe('approval', () => {
+  test('the page asks, the person decides by keyboard, the page is told', async ({
+    page: browser,
+    mountChat,
+    problems,
+    site,
+  }) => {
+    const attributes = { layout: 'inline', transport: 'turns', 'entity-id': null, 'token-url': null };
+    const chat = await mountChat(browser, { attributes });
+    const token = await externalUserToken(site.origin);
+    await chat.evaluate((element, given) => {
+      (element as unknown as { getToken: () => string }).getToken = () => given;
+    }, token);
+    await openOn(chat, 'turns');
+    const decided = chat.evaluate(
+      (element) =>
+        new Promise<unknown>((resolve) => {
+          element.addEventListener('amigo-approval', (event) => {
+            resolve((event as CustomEvent).detail);
+          });
+        }),
+    );
+    await chat.evaluate((element) => {
+      const ask = element as unknown as { requestApproval(request: { id: string; summary: string }): void };
+      ask.requestApproval({ id: 'a1', summary: 'Cancel the visit on Friday' });
+    });
+    const card = chat.getByRole('region', { name: 'Please check and confirm' });
+    await expect(card).toContainText('Cancel the visit on Friday');
+    await card.getByRole('button', { name: 'Approve' }).press('Enter');
+    expect(await decided).toEqual({ id: 'a1', decision: 'approve' });
+    await expect(card).toHaveCount(0);
+    await expect(chat.getByText('You approved this.')).toBeVisible();
+    expect(await problems.all()).toEqual([]);
+  });
+});
+
+/** What a portal's backend mints for one patient (protocol §f): only such a token may decide. */
+async function externalUserToken(origin: string): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: 'external_user_session',
+    api_key: 'demo-key',
+    workspace_id: demoIds.workspaceId,
+    service_id: demoIds.serviceId,
+    external_subject_key: 'patient-1',
+    subject_type: 'user',
+  });
+  const answer = await fetch(`${origin}/token`, { method: 'POST', body });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
