@@ -118,6 +118,10 @@ const MAX_LINES = 300;
 
 /** Looked at hard and left whole: why, and how long they may be. */
 const longFiles: Record<string, { readonly lines: number; readonly why: string }> = {
+  'src/session/conversation-session.ts': {
+    lines: 330,
+    why: 'the one place that knows both sides: wiring, and what it wires are files of their own',
+  },
   'src/amigo-chat.ts': {
     lines: 600,
     why: 'the public contract in one class; half of it is its documentation',

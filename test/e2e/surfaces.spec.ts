@@ -293,7 +293,7 @@ test.describe('approval', () => {
 async function externalUserToken(origin: string): Promise<string> {
   const body = new URLSearchParams({
     grant_type: 'external_user_session',
-    api_key: 'demo-key',
+    api_key: 'amigo-demo-key',
     workspace_id: demoIds.workspaceId,
     service_id: demoIds.serviceId,
     external_subject_key: 'patient-1',

@@ -69,6 +69,9 @@ const eventFields: Readonly<Record<ConversationEvent['type'], Fields>> = {
   'error.cleared': {},
   'turn.stopped': {},
   'note.added': { note: text },
+  'approval.requested': { approvalId: text, summary: text },
+  'approval.deciding': { approvalId: text, deciding: z.boolean() },
+  'approval.decided': { approvalId: text, decision: text },
   'conversation.cleared': {},
   'state.mirrored': {},
 };
@@ -88,6 +91,7 @@ const state = z.object({
       error: z.optional(error),
     }),
   ),
+  approvals: list(z.looseObject({ id: text, summary: text })),
   history: text,
   error: z.optional(error),
 });
