@@ -91,7 +91,7 @@ const state = z.object({
       error: z.optional(error),
     }),
   ),
-  approvals: list(z.looseObject({ id: text, summary: text })),
+  approvals: z.array(z.looseObject({ id: text, summary: text })),
   history: text,
   error: z.optional(error),
 });
