@@ -48,6 +48,8 @@ function isReadable({ connection: { status } }: ConversationState): boolean {
  */
 export class Reconciler {
   private running = false;
+  /** The last finished turn when a read failed: what stayed unfinished is looked up again after the next one. */
+  private unreadSince: { readonly turnId: string | undefined } | undefined;
   private readonly absences = new Map<string, number>();
 
   constructor(private readonly options: ReconcilerOptions) {}
@@ -61,8 +63,9 @@ export class Reconciler {
   review(): void {
     const state = this.options.state();
     this.forgetAbsences(state);
-    if (this.running || !isOpen(state) || !isReadable(state)) return;
+    if (this.running || !isReadable(state) || !(isOpen(state) || this.isDueAgain(state))) return;
     this.running = true;
+    this.unreadSince = undefined;
     void this.run().finally(() => {
       this.running = false;
     });
@@ -77,10 +80,17 @@ export class Reconciler {
       const answer = await this.options.read();
       if (signal.aborted || !isReadable(state())) return;
       // A conversation that we are in, but cannot see, is no evidence of absence either.
-      if (answer?.outcome !== 'read') break;
+      if (answer?.outcome !== 'read') {
+        this.unreadSince = { turnId: state().lastTurnId };
+        break;
+      }
       this.compare(answer.turns);
     }
     this.giveUp();
+  }
+
+  private isDueAgain(state: ConversationState): boolean {
+    return this.unreadSince !== undefined && this.unreadSince.turnId !== state.lastTurnId && isUnfinished(state);
   }
 
   private compare(turns: readonly HistoryTurn[]): void {

@@ -55,6 +55,18 @@ describe('faults of delivery', () => {
     expect(bench.screen).toEqual(whole);
   });
 
+  it('E03: a cut-off reply that could not be looked up is completed after the next turn', async () => {
+    const bench = await greeted(new FakeServer().onTurn(diesMidReply));
+    bench.server.httpStatus = 500;
+    bench.say('hi');
+    await bench.pass(120_000);
+    expect(bench.screen.at(-1)).toBe('agent: You s [cut off]');
+    bench.server.httpStatus = 200;
+    bench.say('next');
+    await bench.pass(20_000);
+    expect(bench.screen).toEqual([...whole, 'you: next [delivered]', `agent: ${replyTo('next')}`]);
+  });
+
   it('E04: dropped before its completion, a turn lets the next message out once it is reconciled', async () => {
     const bench = await greeted(new FakeServer().onTurn(diesBeforeDone));
     bench.say('hi');

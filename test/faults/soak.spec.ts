@@ -60,12 +60,12 @@ async function converse(index: number, world: World): Promise<Conversation> {
   const typed: string[] = [];
   const mishaps: string[] = [];
   const calm = (): void => arm({ name: 'none' }, { control, network, entityId });
-  while (typed.length < CONVERSATION) {
+  while (typed.length < CONVERSATION - 1) {
     const mishap = nextMishap(random, world.blind ? 0.9 : 0.5);
     mishaps.push(mishap.name);
     arm(mishap, { control, network, entityId });
     // Now and then several at once: the rest waits its turn.
-    for (let burst = random() < 0.1 ? 3 : 1; burst > 0 && typed.length < CONVERSATION; burst -= 1) {
+    for (let burst = random() < 0.1 ? 3 : 1; burst > 0 && typed.length < CONVERSATION - 1; burst -= 1) {
       typed.push(textFor(random, index * CONVERSATION + typed.length));
       await person.type(typed.at(-1) ?? '');
     }
@@ -74,8 +74,12 @@ async function converse(index: number, world: World): Promise<Conversation> {
     });
   }
   calm();
+  // A reply that could not be looked up is looked for again after the next turn.
+  typed.push('That is all.');
+  await person.type('That is all.');
+  await person.seeThrough();
   await person.waitUntil('complete').catch((error: unknown) => {
-    throw new Error(`${String(error)}\nafter ${mishaps.slice(-6).join('; ')}; seed ${SEED + index}`);
+    throw new Error(`${String(error)}\nafter ${mishaps.join('; ')}`);
   });
   const changes = await person.statusChanges();
   const result = {
@@ -96,12 +100,17 @@ async function converse(index: number, world: World): Promise<Conversation> {
 async function soak(messages: number, world: World): Promise<Conversation[]> {
   const waiting = Array.from({ length: Math.ceil(messages / CONVERSATION) }, (_, index) => index);
   const results: Conversation[] = [];
+  const failures: unknown[] = [];
   const person = async (): Promise<void> => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-      results.push(await converse(index, world));
+      await converse(index, world).then(
+        (conversation) => results.push(conversation),
+        (error: unknown) => failures.push(`conversation ${index}: ${String(error)}`),
+      );
     }
   };
   await Promise.all(Array.from({ length: PEOPLE }, person));
+  expect(failures).toEqual([]);
   return results;
 }
 
