@@ -35,28 +35,47 @@ const lockedTabs: Tabs = {
     const hold = (): Promise<void> | undefined => {
       if (signal.aborted) return undefined;
       candidate.led();
-      return new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(); }); });
+      return new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
     };
     // A lock is let go by its promise, a place in the line by the signal; the two options exclude each other.
     navigator.locks.request(name, steal ? { steal } : { signal }, hold).catch((error: unknown) => {
       if (!signal.aborted) candidate.lost(!(error instanceof Error && error.name === 'AbortError'));
     });
-    return () => { over.abort(); };
+    return () => {
+      over.abort();
+    };
   },
   channel(name, receive) {
     const channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => { receive(data); };
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      receive(data);
+    };
     return {
-      post: (message) => { channel.postMessage(message); },
-      close: () => { channel.close(); },
+      post: (message) => {
+        channel.postMessage(message);
+      },
+      close: () => {
+        channel.close();
+      },
     };
   },
 };
 
 /** The page's own tabs; undefined where the browser has not all of the means, or no secure context to use them. */
 export function pageTabs(): Tabs | undefined {
-  const { navigator, BroadcastChannel, crypto } = globalThis as Partial<typeof globalThis>;
-  const { locks } = (navigator ?? {}) as Partial<Navigator>;
-  const { subtle } = (crypto ?? {}) as Partial<Crypto>;
-  return locks && BroadcastChannel && subtle ? lockedTabs : undefined;
+  try {
+    const { navigator, BroadcastChannel, crypto } = globalThis as Partial<typeof globalThis>;
+    const { locks } = (navigator ?? {}) as Partial<Navigator>;
+    const { subtle } = (crypto ?? {}) as Partial<Crypto>;
+    if (!locks || !BroadcastChannel || !subtle) return undefined;
+    // A page may leave the means in place and refuse their use.
+    new BroadcastChannel('amigo-chat').close();
+    return lockedTabs;
+  } catch {
+    return undefined;
+  }
 }
