@@ -18,22 +18,30 @@ export const amigoChatStyles: CSSResultGroup = [
       max-block-size: 100%;
     }
     .notice {
-      padding: var(--amigo-space-2) var(--amigo-space-4);
       border-block-end: 1px solid var(--amigo-color-border);
       background: var(--amigo-color-surface-sunken);
       color: var(--amigo-color-text-muted);
       font-size: var(--amigo-font-size-small);
     }
-    .notice p {
+    .notice p,
+    .notice ::slotted(*) {
       margin: 0;
     }
-    .notice slot[name='emergency'] {
-      display: block;
+    .emergency,
+    .about {
+      padding: var(--amigo-space-1) var(--amigo-space-4);
+    }
+    .emergency {
       background: var(--amigo-color-emergency-surface);
     }
-    .notice a {
+    .emergency a {
       color: var(--amigo-color-emergency);
       font-weight: 600;
+    }
+    /* One running text: every line here is a line less of the conversation. */
+    .about p,
+    .about ::slotted(*) {
+      display: inline;
     }
   `,
 ];

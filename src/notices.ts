@@ -9,14 +9,18 @@ import type { Strings } from './i18n/strings.js';
 export function renderNotices(strings: Strings): unknown {
   return html`
     <div slot="notice" class="notice">
-      <slot name="notice"></slot>
-      <slot name="emergency"
-        ><p lang=${strings.emergency === en.emergency ? 'en' : nothing} dir="auto">
-          <a href="tel:911">${strings.emergency}</a>
-        </p></slot
-      >
-      <slot name="disclosure"><p>${strings.disclosure}</p></slot>
-      <slot name="human-contact"><p>${strings.humanContact}</p></slot>
+      <div class="emergency">
+        <slot name="emergency"
+          ><p lang=${strings.emergency === en.emergency ? 'en' : nothing} dir="auto">
+            <a href="tel:911">${strings.emergency}</a>
+          </p></slot
+        >
+      </div>
+      <div class="about">
+        <slot name="notice"></slot>
+        <slot name="disclosure"><p>${strings.disclosure}</p></slot>
+        <slot name="human-contact"><p>${strings.humanContact}</p></slot>
+      </div>
     </div>
   `;
 }

@@ -54,6 +54,8 @@ export const messageStyles: CSSResultGroup = [
     .user .bubble {
       background: var(--amigo-color-user-bubble);
       color: var(--amigo-color-on-user-bubble);
+    }
+    .typed {
       white-space: pre-wrap;
     }
     .agent .bubble {
@@ -133,6 +135,16 @@ export const messageStyles: CSSResultGroup = [
     .copy svg {
       inline-size: 1.1em;
       block-size: 1.1em;
+    }
+    /* On a phone the text needs the width more than the button does. */
+    @media (max-width: 480px) {
+      .row {
+        padding-inline-end: 0;
+      }
+      .copy {
+        position: static;
+        margin-block-end: calc(-1 * var(--amigo-space-2));
+      }
     }
     @media (hover: hover) {
       .copy {

@@ -118,9 +118,8 @@ export class AmigoMessage extends LogItem {
   }
 
   private userMessage(message: UserMessage): TemplateResult {
-    // No white space around the text: line breaks are kept as typed.
     return html`<div class="bubble" part="bubble" dir="auto" lang=${this.language(message)}>
-        ${message.text}
+        <span class="typed">${message.text}</span>
       </div>
       ${this.delivery(message, deliveryView(message, this.strings))}`;
   }

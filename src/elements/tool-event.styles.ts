@@ -38,8 +38,11 @@ export const toolEventStyles: CSSResultGroup = [
     .failed .line > svg {
       color: var(--amigo-color-error);
     }
+    /* A space that goes when the duration stands on a line of its own. */
+    .duration::before {
+      content: ' ';
+    }
     .duration {
-      margin-inline-start: var(--amigo-space-1);
       color: var(--amigo-color-text-muted);
       white-space: nowrap;
     }

@@ -71,9 +71,16 @@ export const styles = css`
     border: 0;
     border-block-start: 1px solid var(--amigo-color-border, GrayText);
   }
+  /* A shade at the side where more of the table is hidden; it scrolls away with the last column. */
   .table {
+    --bubble: var(--amigo-color-agent-bubble, Canvas);
     max-inline-size: 100%;
     overflow-x: auto;
+    background:
+      linear-gradient(90deg, var(--bubble) 40%, transparent) left / 28px 100% no-repeat local,
+      linear-gradient(-90deg, var(--bubble) 40%, transparent) right / 28px 100% no-repeat local,
+      linear-gradient(90deg, rgb(0 0 0 / 25%), transparent) left / 12px 100% no-repeat scroll,
+      linear-gradient(-90deg, rgb(0 0 0 / 25%), transparent) right / 12px 100% no-repeat scroll;
   }
   table {
     border-collapse: collapse;
