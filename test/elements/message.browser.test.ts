@@ -89,9 +89,11 @@ describe('amigo-message', () => {
       const text = '  <b>one</b>\n\n**two** &amp;';
       const element = await show(user('u', { text }));
       const bubble = element.shadowRoot!.querySelector<HTMLElement>('.bubble')!;
-      expect(bubble.textContent).to.equal(text);
+      const typed = bubble.querySelector('.typed')!;
+      expect(typed.textContent).to.equal(text);
       expect(bubble.dir).to.equal('auto');
-      expect(getComputedStyle(bubble).whiteSpace).to.contain('pre-wrap');
+      expect(getComputedStyle(typed).whiteSpace).to.contain('pre-wrap');
+      expect(getComputedStyle(bubble).whiteSpace).not.to.contain('pre');
     });
 
     it('shows the agent’s text as Markdown, and only adds to it while it streams', async () => {
