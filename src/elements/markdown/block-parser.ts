@@ -1,21 +1,10 @@
 import { InlineParser } from './inline-parser.js';
+import { CLOSING_FENCE, FENCE, HEADING, ITEM, peekLine, RULE, UNDECIDED } from './line-markers.js';
 import type { MarkdownAttributes, MarkdownTag, Renderer } from './renderer.js';
 import { RowParser, tableHead, type TableHead } from './table.js';
 
 /** Deepest nesting of lists and quotes together; markers beyond it are text. */
 const MAX_DEPTH = 16;
-/** How much of a line's beginning may be looked at to tell what the line is. */
-const LONGEST_MARKER = 100;
-
-const HEADING = /^(#{1,6})(?=[ \t\n])/;
-const RULE = /^([-*_])(?:[ \t]*\1){2,}[ \t]*\n/;
-const ITEM = /^(?:[-*+]|(\d{1,9})[.)])(?=[ \t\n])/;
-const FENCE = /^(`{3,}(?!.*`)|~{3,})[ \t]*(\S*).*\n/;
-/** Every beginning of the above that says too little. */
-const UNDECIDED =
-  /^(?:#{1,6}|([-*_])(?:[ \t]*\1)*[ \t]*|\+|\d{1,9}[.)]?|`{1,2}|`{3,}[^`]*|~{1,2}|~{3,}[^]*)$/;
-const CLOSING_FENCE = /^(?:`+|~+)[ \t]*$/;
-
 interface Container {
   readonly tag: 'blockquote' | 'ol' | 'ul';
   /** Column of the newest marker; what follows belongs to its item from two columns further on. */
@@ -24,14 +13,6 @@ interface Container {
 
 /** What text at the current position would go into. */
 type Leaf = 'none' | 'text' | 'heading' | 'table' | 'fence';
-
-/** A bounded look at the rest of the line. */
-interface Line {
-  /** The text, with a newline at its end if that has come. */
-  readonly text: string;
-  /** Whether more text can change nothing that a marker is recognised by. */
-  readonly decided: boolean;
-}
 
 /**
  * Parses markdown as it arrives and tells a {@link Renderer} what to append.
@@ -130,7 +111,7 @@ export class MarkdownParser {
   private block(next: string): boolean {
     if (next === '>' && this.matched < MAX_DEPTH) return this.openQuote();
     if (next === '|') return this.openTable();
-    const { text, decided } = this.peek();
+    const { text, decided } = peekLine(this.source, this.at, this.final);
     if (!decided && UNDECIDED.test(text)) return false;
     let found: RegExpMatchArray | null;
     if ((found = text.match(HEADING))) return this.openHeading(found[1]!.length);
@@ -138,15 +119,6 @@ export class MarkdownParser {
     if ((found = text.match(FENCE))) return this.openFence(found[0].length, found[1]!, found[2]!);
     if ((found = text.match(ITEM)) && this.openItem(found, text)) return true;
     return this.openText();
-  }
-
-  /** The line from here on, as far as markers reach. */
-  private peek(): Line {
-    const ahead = this.source.slice(this.at, this.at + LONGEST_MARKER);
-    const newline = ahead.indexOf('\n');
-    if (newline >= 0) return { text: ahead.slice(0, newline + 1), decided: true };
-    if (ahead.length === LONGEST_MARKER) return { text: ahead, decided: true };
-    return { text: this.final ? `${ahead}\n` : ahead, decided: this.final };
   }
 
   private openQuote(): true {
@@ -229,7 +201,7 @@ export class MarkdownParser {
   }
 
   private fenceLine(): boolean {
-    const { text, decided } = this.peek();
+    const { text, decided } = peekLine(this.source, this.at, this.final);
     const line = text.replace('\n', '');
     if (CLOSING_FENCE.test(line) && this.fence.startsWith(line.charAt(0))) {
       if (!decided) return false;

@@ -1,10 +1,9 @@
+import { EMPHASIS_LOOKAHEAD, firstCloser, mayClose, VISIBLE, WORD } from './emphasis.js';
 import type { MarkdownTag, MarkdownAttributes, Renderer } from './renderer.js';
 import { safeHref } from './safe-href.js';
 
 /** Longest link, code span or run of markers, in UTF-16 units; what is longer is shown as it was typed. */
 const LONGEST_SPAN = 1000;
-/** How far ahead an emphasis marker looks for its partner before it takes the partner for granted. */
-const EMPHASIS_LOOKAHEAD = 128;
 /** Deepest nesting of emphasis; further markers are text. */
 const MAX_DEPTH = 8;
 /** "Nothing consumed: ask again with more text." */
@@ -26,12 +25,7 @@ const LINK_BEGUN = new RegExp(LABEL + String.raw`(?:\\|\]|\]\(\S*(?:\s+(?:["'][^
 const ANGLE_LINK = /<((?:https?:\/\/|mailto:|tel:)[^\s<>]*)>/iy;
 const ANGLE_BEGUN = /<(?:[a-z][^\s<>]*)?$/iy;
 const BARE_LINK = /https?:\/\/[^\s<>"\\`]*/iy;
-/** What may hide a closing marker from an opening one, and the markers themselves. */
-const CLOSERS = /\\[^]|(`+)([^`]*\1)?|([*_~])\3*/g;
-
-const WORD = /[\p{L}\p{N}]/u;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
-const VISIBLE = /\S/;
 
 interface Emphasis {
   readonly mark: string;
@@ -276,31 +270,4 @@ export class InlineParser {
     this.spacePending = false;
     this.empty = false;
   }
-}
-
-function mayClose(mark: string, before: string, after: string): boolean {
-  return VISIBLE.test(before) && (mark !== '_' || !WORD.test(after));
-}
-
-/**
- * Size of the first run that closes something opened here, provided that everything closes: 0 where it does
- * not, undefined while more text could still tell. Inner pairs of the same marker are counted.
- */
-function firstCloser(ahead: string, mark: string, size: number, ended: boolean): number | undefined {
-  let missing = size;
-  let first = 0;
-  for (const found of ahead.matchAll(CLOSERS)) {
-    const [run, ticks, codeRest, marker] = found;
-    if (ticks && codeRest === undefined && !ended) return undefined;
-    const end = found.index + run.length;
-    if (end === ahead.length && !ended) return undefined;
-    if (marker !== mark) continue;
-    const after = ahead[end] ?? ' ';
-    if (mayClose(mark, ahead.charAt(found.index - 1), after)) {
-      first ||= run.length;
-      missing -= run.length;
-      if (missing <= 0) return first;
-    } else if (VISIBLE.test(after)) missing += run.length;
-  }
-  return ended ? 0 : undefined;
 }
