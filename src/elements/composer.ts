@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type CSSResultGroup } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
@@ -75,6 +74,7 @@ export class AmigoComposer extends LitElement {
 
   protected override updated(): void {
     this.handedOver = false;
+    this.write();
     this.fit();
   }
 
@@ -125,6 +125,11 @@ export class AmigoComposer extends LitElement {
     return this.draft.length > this.maxLength && this.left() < 0 ? 'message-too-long' : undefined;
   }
 
+  /** Compared with what the input holds now, which the person's typing changed; writing moves the caret. */
+  private write(): void {
+    if (this.input && this.input.value !== this.draft) this.input.value = this.draft;
+  }
+
   /** Grows the input with its text where CSS alone cannot. */
   private fit(): void {
     const { input } = this;
@@ -134,7 +139,7 @@ export class AmigoComposer extends LitElement {
   }
 
   override render(): unknown {
-    const { strings, draft } = this;
+    const { strings } = this;
     const refusal = this.refusal();
     const tooLong = refusal === 'message-too-long';
     return html`
@@ -152,7 +157,6 @@ export class AmigoComposer extends LitElement {
             placeholder=${strings.composerPlaceholder}
             aria-describedby="hint problem counter"
             aria-invalid=${tooLong ? 'true' : 'false'}
-            .value=${live(draft)}
             @input=${this.onInput}
             @keydown=${this.onKeydown}
           ></textarea>
