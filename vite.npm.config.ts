@@ -8,7 +8,7 @@ const isExternal = (id: string): boolean =>
   id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`));
 
 /** `amigo-chat/locales/fr` and its like; the widget imports the same files when it needs them. */
-const locales = readdirSync('src/i18n/locales').map((file) => [
+const locales = readdirSync('src/i18n/locales').map((file): [string, string] => [
   `locales/${file.replace(/\.ts$/, '')}`,
   `src/i18n/locales/${file}`,
 ]);

@@ -2,7 +2,7 @@ import type { HistoryTurn } from '../conversation/event.js';
 import { wait } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
 import { isRefusal } from '../protocol/http.js';
-import type { HttpPort, Refusal, RefusalKind } from '../protocol/http.js';
+import type { Refusal, RefusalKind } from '../protocol/http.js';
 import { backoffDelay } from '../transport/backoff.js';
 import type { Random } from '../transport/backoff.js';
 

@@ -188,7 +188,8 @@ export class FakeServer {
     this.requests.push(method);
     await Promise.resolve();
     if (init?.signal?.aborted || this.httpStatus === 0) throw new TypeError('network');
-    const known = String(input).endsWith(`/conversations/${this.conversationId}`);
+    const address = input instanceof Request ? input.url : String(input);
+    const known = address.endsWith(`/conversations/${this.conversationId}`);
     const status = this.httpStatus === 200 && !known ? 404 : this.httpStatus;
     if (method === 'DELETE') return new Response(null, { status: status === 200 ? 204 : status });
     return new Response(JSON.stringify({ turns: this.staleHistory ?? this.history }), { status });

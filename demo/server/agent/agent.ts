@@ -8,7 +8,7 @@ import { answer, isNo, isYes, type Answer, type AgentStep, type Turn } from './t
 import { readWords } from './words.js';
 
 export { startMemory, type AgentMemory } from './memory.js';
-export type { AgentStep, Say, Think, UseTool } from './turn.js';
+export type { AgentStep, Think, UseTool } from './turn.js';
 
 /** An intent this clear changes the subject, whatever question is open. */
 const CLEAR = 2.4;

@@ -275,7 +275,7 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
   }
 
   private apply(event: LocalEvent | ConversationEvent): void {
-    const stamped = { at: this.options.clock.now(), id: createId(), ...event } as ConversationEvent;
+    const stamped = { at: this.options.clock.now(), id: createId(), ...event };
     const previous = this.current;
     this.current = reduce(previous, stamped);
     this.tell(this.current, previous, stamped);
