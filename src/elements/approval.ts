@@ -31,7 +31,8 @@ export class AmigoApproval extends LitElement {
 
   /** Stays focusable while the answer is on its way: a button that vanishes would drop the focus. */
   private decide(decision: 'approve' | 'reject'): void {
-    if (this.approval && !this.approval.deciding) request(this, { type: 'decide', id: this.approval.id, decision });
+    if (this.approval && !this.approval.deciding)
+      request(this, { type: 'decide', id: this.approval.id, decision });
   }
 
   override render(): unknown {

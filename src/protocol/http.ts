@@ -103,8 +103,17 @@ export function isRefusal(value: object): value is Refusal {
 }
 
 /** A POST of JSON. */
-export function postJson(url: string, body: object, headers: Readonly<Record<string, string>> = {}): RequestDescription {
-  return { method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+export function postJson(
+  url: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): RequestDescription {
+  return {
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 /**

@@ -86,15 +86,24 @@ export class AutoLink implements Link {
 
   private newSocket(): Link {
     const { socket, context } = this.options;
-    const link: Link = socketLink(socket, context, this.watch(() => link), (outcome) => {
-      if (link === this.current) this.onHandshake(outcome);
-    });
+    const link: Link = socketLink(
+      socket,
+      context,
+      this.watch(() => link),
+      (outcome) => {
+        if (link === this.current) this.onHandshake(outcome);
+      },
+    );
     return link;
   }
 
   private newHttp(): Link {
     const { http, context } = this.options;
-    const link: Link = httpLink(http, context, this.watch(() => link));
+    const link: Link = httpLink(
+      http,
+      context,
+      this.watch(() => link),
+    );
     return link;
   }
 
@@ -103,7 +112,9 @@ export class AutoLink implements Link {
     const { observer } = this;
     const current = (): boolean => self() === this.current;
     return {
-      surface: (surface) => { if (current()) observer.surface(surface); },
+      surface: (surface) => {
+        if (current()) observer.surface(surface);
+      },
       event: (event) => {
         if (!current() && event.type === 'session.opened') this.takeOver(self(), event.conversationId);
         if (current()) observer.event(event);
@@ -122,9 +133,15 @@ export class AutoLink implements Link {
         // HTTP fails too: perhaps it was not the socket's fault.
         if (error && this.overHttp) this.try();
       },
-      lost: () => { if (current()) observer.lost(); },
-      returned: () => { if (current()) observer.returned(); },
-      ready: () => { if (current()) observer.ready(); },
+      lost: () => {
+        if (current()) observer.lost();
+      },
+      returned: () => {
+        if (current()) observer.returned();
+      },
+      ready: () => {
+        if (current()) observer.ready();
+      },
       stopped: (end) => {
         if (!current()) this.drop(self());
         else if (!this.goesAround(end)) {
@@ -132,7 +149,9 @@ export class AutoLink implements Link {
           observer.stopped(end);
         }
       },
-      subject: (subject) => { observer.subject(subject); },
+      subject: (subject) => {
+        observer.subject(subject);
+      },
     };
   }
 
@@ -144,7 +163,8 @@ export class AutoLink implements Link {
   /** A page without sockets, or one whose policy blocks them: there is nothing left to go on trying. */
   private goesAround(end: LinkEnd): boolean {
     const blocked =
-      end.reason === 'failed' && (end.error.code === 'blocked-by-policy' || end.error.code === 'no-websocket');
+      end.reason === 'failed' &&
+      (end.error.code === 'blocked-by-policy' || end.error.code === 'no-websocket');
     if (this.overHttp || !blocked || !this.active) return false;
     this.blocked = true;
     this.dismiss();

@@ -105,6 +105,7 @@ export class BackgroundWork {
   }
 
   private settle(): void {
-    if (this.options.state().error?.code === 'reply-delayed') this.options.dispatch({ type: 'error.cleared' });
+    if (this.options.state().error?.code === 'reply-delayed')
+      this.options.dispatch({ type: 'error.cleared' });
   }
 }

@@ -151,7 +151,9 @@ export class Connector {
       tokens,
       lifetime: this.lifetime,
       tokenSourceMissing: () => {
-        this.observer.trouble(conversationError('configuration', 'missing-token-source', { retryable: false }));
+        this.observer.trouble(
+          conversationError('configuration', 'missing-token-source', { retryable: false }),
+        );
       },
     });
   }

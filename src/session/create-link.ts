@@ -29,6 +29,10 @@ export function createLink({ surface, fallback }: Route, context: LinkContext, o
     case 'http':
       return httpLink(surface, context, observer);
     case 'on-demand':
-      return new DeferredLink(surface, (loaded) => createLink({ surface: loaded }, context, observer), observer);
+      return new DeferredLink(
+        surface,
+        (loaded) => createLink({ surface: loaded }, context, observer),
+        observer,
+      );
   }
 }

@@ -54,7 +54,10 @@ export class DeferredLink implements Link {
       this.link = this.create(await this.surface.load());
     } catch {
       // The file could not be fetched: a network that fails, or a page that serves no such file.
-      const error = conversationError('connection', 'could-not-connect', { severity: 'fatal', detail: 'load' });
+      const error = conversationError('connection', 'could-not-connect', {
+        severity: 'fatal',
+        detail: 'load',
+      });
       if (this.wanted) this.observer.stopped({ reason: 'failed', error });
     }
     this.loading = false;

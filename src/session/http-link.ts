@@ -61,7 +61,9 @@ export class HttpLink implements Link {
     if (this.active) return;
     this.active = true;
     this.observer.surface(this.options.surface);
-    this.connector.begin((signal) => { this.onSignal(signal); });
+    this.connector.begin((signal) => {
+      this.onSignal(signal);
+    });
     void this.connect();
   }
 
@@ -166,7 +168,11 @@ export class HttpLink implements Link {
 
   private drain(control: AbortController): void {
     this.draining?.();
-    const cancel = this.connector.lifetime.add(this.options.clock.after(DRAIN, () => { control.abort(); }));
+    const cancel = this.connector.lifetime.add(
+      this.options.clock.after(DRAIN, () => {
+        control.abort();
+      }),
+    );
     this.draining = () => {
       cancel();
       control.abort();
@@ -195,13 +201,18 @@ export class HttpLink implements Link {
     const detail = String(refusal.status);
     switch (refusal.kind) {
       case 'unreachable':
-        this.reconnect(refusal, () => { this.observer.lost(); });
+        this.reconnect(refusal, () => {
+          this.observer.lost();
+        });
         break;
       case 'unsent':
       case 'signed-out':
       case 'forbidden':
       case 'missing':
-        this.reconnect(refusal, () => { this.observer.returned(); });
+        // Back in the queue first: where this is the end, what waits is told so.
+        this.connector.closed();
+        this.observer.returned();
+        this.reconnect(refusal);
         break;
       case 'busy':
         this.onBusy(detail);
@@ -254,10 +265,10 @@ export class HttpLink implements Link {
   }
 
   /** The conversation was open and is not any more. What that leaves behind is told once it is known. */
-  private reconnect(refusal: Refusal, tell: () => void): void {
+  private reconnect(refusal: Refusal, tell?: () => void): void {
     this.connector.closed();
     this.connector.act(this.connector.policy.refused(refusal, true));
-    tell();
+    tell?.();
     this.again();
   }
 
@@ -281,6 +292,8 @@ export class HttpLink implements Link {
     if (!this.current || !this.connector.open) return;
     this.current.abort();
     this.current = undefined;
-    this.reconnect({ kind: 'unreachable', status: 0 }, () => { this.observer.lost(); });
+    this.reconnect({ kind: 'unreachable', status: 0 }, () => {
+      this.observer.lost();
+    });
   }
 }

@@ -28,13 +28,11 @@ export function socketLink(
 }
 
 export function httpLink(surface: HttpSurface, context: LinkContext, observer: LinkObserver): HttpLink {
-  const port = (signal: AbortSignal): ReturnType<SurfaceInUse['http']['until']> => context.inUse.http.until(signal);
+  const port = (signal: AbortSignal): ReturnType<SurfaceInUse['http']['until']> =>
+    context.inUse.http.until(signal);
   return new HttpLink({ ...context, ...common(surface, context), surface, port }, observer);
 }
 
-function common(
-  surface: Surface,
-  { inUse }: LinkContext,
-): Pick<SocketLinkOptions, 'target' | 'finish'> {
+function common(surface: Surface, { inUse }: LinkContext): Pick<SocketLinkOptions, 'target' | 'finish'> {
   return { target: () => inUse.target(surface), finish: (id) => inUse.finish(id) };
 }

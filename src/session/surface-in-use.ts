@@ -75,6 +75,8 @@ export class SurfaceInUse {
   /** Passes on a decision. Answers a refusal, or nothing where it got through. */
   async decide(conversationId: string, decision: Decision): Promise<Refusal | undefined> {
     const { surface, http } = this;
-    return surface?.decide ? surface.decide(http, this.target(surface), conversationId, decision) : unsupported;
+    return surface?.decide
+      ? surface.decide(http, this.target(surface), conversationId, decision)
+      : unsupported;
   }
 }

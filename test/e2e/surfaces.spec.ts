@@ -53,7 +53,9 @@ test.describe('text-stream', () => {
     control,
     problems,
   }) => {
-    const fetched = browser.waitForRequest((request) => request.url().endsWith('/dist/surfaces/text-stream.js'));
+    const fetched = browser.waitForRequest((request) =>
+      request.url().endsWith('/dist/surfaces/text-stream.js'),
+    );
     const chat = await mountChat(browser, { attributes: page, csp: strictCsp });
     await fetched;
     await openOn(chat, 'text-stream');
@@ -67,7 +69,11 @@ test.describe('text-stream', () => {
     expect(await problems.all()).toEqual([]);
   });
 
-  test('ends a turn by silence where the server does not say so', async ({ page: browser, mountChat, control }) => {
+  test('ends a turn by silence where the server does not say so', async ({
+    page: browser,
+    mountChat,
+    control,
+  }) => {
     control.set({ fault: 'turn-end', is: 'nothing' });
     const chat = await mountChat(browser, { attributes: page });
     await openOn(chat, 'text-stream');
@@ -75,13 +81,19 @@ test.describe('text-stream', () => {
     await exchange(chat, 'Thank you');
   });
 
-  test('shows a hand-over to a person, and does not connect again', async ({ page: browser, mountChat, control }) => {
+  test('shows a hand-over to a person, and does not connect again', async ({
+    page: browser,
+    mountChat,
+    control,
+  }) => {
     control.set({ fault: 'session-ended', reason: 'escalated' });
     const chat = await mountChat(browser, { attributes: page });
     await openOn(chat, 'text-stream');
     await say(chat, 'Hello');
     await expect(chat.getByText('Your chat was passed on to the care team.')).toBeVisible();
-    await expect.poll(async () => (await see(chat)).state).toMatchObject({ connection: 'closed', handover: 'escalated' });
+    await expect
+      .poll(async () => (await see(chat)).state)
+      .toMatchObject({ connection: 'closed', handover: 'escalated' });
   });
 });
 
@@ -115,7 +127,9 @@ test.describe('turns', () => {
     browser.on('request', (request) => {
       if (/\/conversations$/.test(request.url())) creates.push(request.postData() ?? '');
     });
-    const chat = await mountChat(browser, { attributes: { ...page, 'entity-id': null, 'tool-events': true } });
+    const chat = await mountChat(browser, {
+      attributes: { ...page, 'entity-id': null, 'tool-events': true },
+    });
     await openOn(chat, 'turns');
     await exchange(chat, 'Hello');
     expect(creates).toHaveLength(1);
@@ -210,7 +224,11 @@ test.describe('auto', () => {
     await exchange(chat, 'Hello');
   });
 
-  test('goes over to HTTP where the page’s policy blocks WebSockets', async ({ page: browser, mountChat, site }) => {
+  test('goes over to HTTP where the page’s policy blocks WebSockets', async ({
+    page: browser,
+    mountChat,
+    site,
+  }) => {
     const connectSrc = `connect-src ${site.origin}/token ${site.origin}/v1/ ${site.origin}/dist/`;
     const chat = await mountChat(browser, { attributes: page, csp: `${connectSrc}; script-src 'self'` });
     await openOn(chat, 'turns');
@@ -242,7 +260,9 @@ test.describe('background work', () => {
         const before = (await see(chat)).messages.length;
         await say(chat, 'Explain my lab result');
         await expect.poll(async () => (await see(chat)).state).toMatchObject({ turn: 'background' });
-        await expect.poll(async () => (await see(chat)).state, { timeout: 30_000 }).toMatchObject({ turn: 'idle' });
+        await expect
+          .poll(async () => (await see(chat)).state, { timeout: 30_000 })
+          .toMatchObject({ turn: 'idle' });
         expect((await see(chat)).messages.length).toBeGreaterThan(before + 2);
         const gaps = asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? at));
         expect(gaps.every((gap) => gap >= 4_900)).toBe(true);

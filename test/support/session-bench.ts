@@ -6,9 +6,11 @@ import { systemClock } from '../../src/lib/clock.js';
 import { sessionsConnect } from '../../src/protocol/sessions-connect/index.js';
 import { ConversationSession } from '../../src/session/conversation-session.js';
 import type { SessionConfig } from '../../src/session/conversation-session.js';
+import type { Route } from '../../src/session/create-link.js';
 import { TokenSource } from '../../src/session/token-source.js';
 import type { GetToken, TokenReason } from '../../src/session/token-source.js';
 import type { Random } from '../../src/transport/backoff.js';
+import type { Fetch } from '../../src/transport/http.js';
 import { FakeEnvironment } from './fake-environment.js';
 import { FakeServer } from './fake-server.js';
 import { screen } from './replay.js';
@@ -21,6 +23,10 @@ export interface BenchOptions {
   readonly conversationId?: string;
   readonly random?: Random;
   readonly withoutWebSocket?: boolean;
+  /** sessions/connect, unless said otherwise. */
+  readonly route?: Route;
+  /** In place of the server's own. */
+  readonly fetch?: Fetch;
 }
 
 const benches = new Set<SessionBench>();
@@ -53,13 +59,13 @@ export class SessionBench {
       ...named,
     };
     this.session = new ConversationSession(
-      { surface: sessionsConnect, target, history: options.history ?? 'server' },
+      { ...(options.route ?? { surface: sessionsConnect }), target, history: options.history ?? 'server' },
       {
         tokens: this.tokens,
         clock: systemClock,
         random: options.random ?? ((): number => 0.5),
         environment: this.environment,
-        fetch: this.server.fetch,
+        fetch: options.fetch ?? this.server.fetch,
         WebSocket: options.withoutWebSocket ? undefined : this.server.WebSocket,
       },
     );

@@ -63,7 +63,11 @@ export function asksForTools(target: Partial<Pick<Target, 'toolEvents' | 'entity
   return target.toolEvents === true && target.entityId !== undefined;
 }
 
-const roles: Readonly<Record<string, HistoryTurn['role']>> = { user: 'user', agent: 'agent', system: 'system' };
+const roles: Readonly<Record<string, HistoryTurn['role']>> = {
+  user: 'user',
+  agent: 'agent',
+  system: 'system',
+};
 
 /** The tool calls of a turn or of an answer. Misshapen ones are left out. */
 export function decodeToolCalls(calls: z.infer<typeof toolCalls>): readonly HistoryTool[] {
@@ -133,7 +137,11 @@ export async function fetchConversation(
 
 /** The history and the end of a conversation, the same for every surface of the platform (protocol §c). */
 export const platformConversations = {
-  async history(port: HttpPort, target: Target, conversationId: string): Promise<readonly HistoryTurn[] | Refusal> {
+  async history(
+    port: HttpPort,
+    target: Target,
+    conversationId: string,
+  ): Promise<readonly HistoryTurn[] | Refusal> {
     const read = await fetchConversation(port, target, conversationId);
     return isRefusal(read) ? read : read.turns;
   },

@@ -19,10 +19,14 @@ function read({
   turn_id: turnId,
 }: z.infer<typeof turnResponse>): Collected {
   const pending = background_pending === true;
-  const texts = output.flatMap(({ role, text }) => (text && role !== 'user' && role !== 'system' ? [text] : []));
+  const texts = output.flatMap(({ role, text }) =>
+    text && role !== 'user' && role !== 'system' ? [text] : [],
+  );
   const events: ServerEvent[] = [
     ...decodeToolCalls(calls).map((call) => ({ type: 'tool.completed', ...call }) as const),
-    ...texts.map((text) => ({ type: 'agent.message', text, ...(pending ? { provisional: true } : {}) }) as const),
+    ...texts.map(
+      (text) => ({ type: 'agent.message', text, ...(pending ? { provisional: true } : {}) }) as const,
+    ),
   ];
   const turn = turnId ? { turnId } : {};
   if (!pending) events.push({ type: 'turn.completed', ...turn, receipts: version === 2 });

@@ -33,7 +33,11 @@ export function streamTurn(
 }
 
 /** Asks for what was worked out in the background. */
-export function pollTurn(target: Target, conversationId: string, key: string | undefined): RequestDescription {
+export function pollTurn(
+  target: Target,
+  conversationId: string,
+  key: string | undefined,
+): RequestDescription {
   return postJson(`${conversationUrl(target, conversationId)}/turns?poll=true`, {}, named(key));
 }
 

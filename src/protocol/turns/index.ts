@@ -9,7 +9,13 @@ import { created, started } from './frames.js';
 import { decodeSse } from './sse.js';
 
 /** A failed start that would meet a creation just as well: begun again instead. Any other is gone around. */
-const PASSING: ReadonlySet<RefusalKind> = new Set(['unreachable', 'unsent', 'signed-out', 'too-many', 'unreadable']);
+const PASSING: ReadonlySet<RefusalKind> = new Set([
+  'unreachable',
+  'unsent',
+  'signed-out',
+  'too-many',
+  'unreadable',
+]);
 
 async function* say(
   port: HttpPort,
