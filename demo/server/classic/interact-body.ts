@@ -78,12 +78,16 @@ function typeOf(form: FormData, { fields }: BodyStyle): Said['type'] {
 
 /** Each event has its time, and the times go up (400 "inconsistent" otherwise). */
 function eventsOf(form: FormData): readonly string[] {
-  const contents = form.getAll('external_event_message_content').map(String);
-  const times = form.getAll('external_event_message_timestamp').map((time) => (typeof time === 'string' ? Date.parse(time) : NaN));
+  const contents = textsOf(form, 'external_event_message_content');
+  const times = textsOf(form, 'external_event_message_timestamp').map((time) => Date.parse(time));
   const inOrder = times.every((time, at) => time >= (times[at - 1] ?? -Infinity));
   if (contents.length !== times.length || !inOrder)
     throw new HttpError(400, 'The times of the external events are inconsistent.');
   return contents;
+}
+
+function textsOf(form: FormData, name: string): string[] {
+  return form.getAll(name).filter((value) => typeof value === 'string');
 }
 
 /** FLAC is named by one source only and taken by none (protocol C19). */

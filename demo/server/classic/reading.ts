@@ -23,10 +23,12 @@ export class Reading {
     const { searchParams } = exchange.url;
     const finished = searchParams.get('is_finished');
     const services = searchParams.getAll('service_id');
+    const ids = searchParams.getAll('id');
     const mine = this.parts.threads
       .inScope(visitor.userId)
       .filter((thread) => thread.key.workspaceId === visitor.organization)
       .filter((thread) => finished === null || String(thread.closed) === finished)
+      .filter((thread) => ids.length === 0 || ids.includes(thread.id))
       .filter((thread) => services.length === 0 || services.includes(thread.key.serviceId));
     const newestFirst = searchParams.get('sort_by') !== '+created_at';
     const page = readPage(exchange, newestFirst ? mine.reverse() : mine, 150);
