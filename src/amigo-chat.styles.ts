@@ -17,6 +17,9 @@ export const amigoChatStyles: CSSResultGroup = [
       block-size: var(--amigo-panel-height);
       max-block-size: 100%;
     }
+    :host([layout='inline']) > div {
+      block-size: 100%;
+    }
     .notice {
       border-block-end: 1px solid var(--amigo-color-border);
       background: var(--amigo-color-surface-sunken);

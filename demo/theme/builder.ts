@@ -25,6 +25,10 @@ const defaults: Readonly<Record<string, string>> = {
   scale: '1',
 };
 
+/** What is no colour is tried in the preview, but not worth copying. */
+const isSound = (name: string, value: string): boolean =>
+  !name.includes('color') || CSS.supports('color', value);
+
 /** The theme builder: a form that sets custom properties on the widget beside it, and shows the CSS for it. */
 class ThemeBuilder {
   private readonly figures = new Figures(this.widget);
@@ -47,7 +51,7 @@ class ThemeBuilder {
     });
     form.addEventListener('reset', () => {
       // The fields have their old values until the event is over.
-      queueMicrotask(() => {
+      requestAnimationFrame(() => {
         this.apply();
       });
     });
@@ -83,7 +87,7 @@ class ThemeBuilder {
       for (const [name, setting] of Object.entries(declare(value))) {
         if (chosen) this.widget.style.setProperty(name, setting);
         else this.widget.style.removeProperty(name);
-        if (chosen) lines.push(`  ${name}: ${setting};`);
+        if (chosen && isSound(name, setting)) lines.push(`  ${name}: ${setting};`);
       }
     }
     this.widget.setAttribute('theme', valueOf('theme'));
