@@ -52,6 +52,9 @@ export class Person {
       });
     }, blind);
     const person = new Person(page, chat);
+    await person.waitUntil('settled');
+    // Somebody else's fault may have hit the first token.
+    if ((await person.connection()) === 'failed') await person.tryAgain();
     await person.waitUntil('connected');
     return person;
   }

@@ -39,7 +39,7 @@ function arrivals(recovery: number): readonly number[] {
   });
 }
 
-describe.each([60_000, 600_000])('a herd of 1,000 clients after an outage of %i ms', (recovery) => {
+describe.each([60_000, 600_000])('A09: a herd of 1,000 clients after an outage of %i ms', (recovery) => {
   const times = arrivals(recovery);
 
   it('is back within 30.25 s, every one of it', () => {
