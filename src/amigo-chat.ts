@@ -66,6 +66,7 @@ const CONFIG_PROPERTIES = [
 /**
  * A conversation between a patient and their clinic's AI agent, on any page.
  *
+ * @tagname amigo-chat
  * @summary The chat widget of the Amigo platform.
  *
  * @slot launcher-icon - A picture for the launcher; text in it becomes part of its name.
@@ -138,7 +139,7 @@ export class AmigoChat extends LitElement {
   @state() private copiedId = '';
   @state() private configError: ConversationError | undefined;
 
-  /** Origin of the platform, or of a proxy in front of it. */
+  /** Origin of the platform, or of a proxy in front of it. Empty: `https://api.platform.amigo.ai`. */
   @property({ attribute: 'base-url' }) baseUrl = '';
 
   /** The workspace to talk to. Required. */
