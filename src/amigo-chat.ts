@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { amigoChatStyles } from './amigo-chat.styles.js';
@@ -7,6 +7,7 @@ import { Announcements } from './announcer/announcements.js';
 import './announcer/announcer.js';
 import type { AmigoAnnouncer } from './announcer/announcer.js';
 import { ChatController } from './chat-controller.js';
+import { ClassicProperties } from './classic-properties.js';
 import { readConfig } from './config.js';
 import type { Config } from './config.js';
 import { conversationError } from './conversation/error.js';
@@ -16,6 +17,7 @@ import type { PublicMessage, PublicState } from './conversation/select-view.js';
 import { findUserMessage } from './conversation/items.js';
 import type { ConversationState } from './conversation/state.js';
 import './elements/approval.js';
+import './elements/choice.js';
 import './elements/composer.js';
 import type { AmigoComposer } from './elements/composer.js';
 import './elements/error-banner.js';
@@ -26,6 +28,7 @@ import { markdownToPlainText } from './elements/markdown/plain-text.js';
 import './elements/message-list.js';
 import './elements/panel.js';
 import type { AmigoPanel, Layout } from './elements/panel.js';
+import './elements/quick-replies.js';
 import type { Request, RequestEvent } from './elements/request.js';
 import { LocaleController } from './i18n/locale.js';
 import { noteText } from './i18n/note-text.js';
@@ -57,6 +60,9 @@ const CONFIG_PROPERTIES = [
   'conversationId',
   'transport',
   'textStreamUrl',
+  'organizationId',
+  'classicBaseUrl',
+  'serviceVersionSet',
   'history',
   'tokenUrl',
   'toolEvents',
@@ -110,9 +116,10 @@ const CONFIG_PROPERTIES = [
  * @csspart input - Its text field.
  * @csspart send - Its send button.
  * @csspart approval - A card that asks for approval.
+ * @csspart quick-reply - A suggested reply.
  * @csspart banner - Errors and the state of the connection.
  */
-export class AmigoChat extends LitElement {
+export class AmigoChat extends ClassicProperties {
   static override styles: CSSResultGroup = amigoChatStyles;
 
   private readonly chat = new ChatController(
@@ -155,7 +162,7 @@ export class AmigoChat extends LitElement {
   @property({ attribute: 'conversation-id' }) conversationId = '';
 
   /**
-   * How the platform is reached: `sessions-connect`, `text-stream`, `turns`, or `auto` (sessions-connect, and
+   * How the platform is reached: `sessions-connect`, `text-stream`, `turns`, `classic`, or `auto` (sessions-connect, and
    * HTTP turns where WebSockets cannot be opened).
    */
   @property() transport = 'auto';
@@ -230,6 +237,7 @@ export class AmigoChat extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.visible && this.following) this.setUnread(0);
+    if (changed.has('quickReplies') || changed.has('starters')) this.suggest();
     if (CONFIG_PROPERTIES.some((name) => changed.has(name))) this.configure();
   }
 
@@ -276,6 +284,16 @@ export class AmigoChat extends LitElement {
   /** Sends a text in the person's name, as if typed; connects where needed. What is refused becomes the draft. */
   send(text: string): void {
     if (!this.submit(text)) this.draft = text;
+  }
+
+  /**
+   * Says something before the person does, and connects where needed: their own words, or something that happened
+   * (`external-event`, shown as a notice; only where `transport="classic"` carries it). A classic conversation that
+   * has not begun begins with it, in place of the agent's greeting.
+   */
+  startWith(text: string, kind: 'user-message' | 'external-event'): void {
+    if (kind === 'user-message') this.send(text);
+    else if (!isBlank(text)) this.chat.command({ type: 'send', id: createId(), text, event: true });
   }
 
   /** Puts a text into the composer without sending it. */
@@ -403,6 +421,9 @@ export class AmigoChat extends LitElement {
       case 'send':
         if (this.submit(request.text)) this.draft = '';
         break;
+      case 'quick-reply':
+        this.submit(request.text);
+        break;
       case 'draft':
         this.draft = request.text;
         break;
@@ -454,6 +475,18 @@ export class AmigoChat extends LitElement {
     if (!(await copyText(markdownToPlainText(item.text)))) return;
     this.copiedId = id;
     this.announcer.announce(this.locale.strings.copied);
+  }
+
+  private suggest(): void {
+    const { quickReplies, starters } = this;
+    if (quickReplies === true) this.chat.suggest({ type: 'suggest', ...(starters ? { starters } : {}) });
+  }
+
+  /** What is suggested to be said next. */
+  private replies(): readonly string[] {
+    const { quickReplies, chat } = this;
+    if (quickReplies === true) return chat.state.suggestions ?? [];
+    return quickReplies === false ? [] : quickReplies;
   }
 
   private countUnread({ detail }: events.AmigoMessageEvent): void {
@@ -509,7 +542,8 @@ export class AmigoChat extends LitElement {
 
   private renderPanel(): unknown {
     const { strings, locale } = this.locale;
-    const { approvals, connection, items, turn, history, error } = this.chat.state;
+    const { approvals, conflict, connection, items, turn, history, error } = this.chat.state;
+    const replies = this.replies();
     const layout = this.effectiveLayout;
     return html`
       <amigo-panel exportparts="panel" .layout=${layout} .open=${this.open} .strings=${strings}>
@@ -531,6 +565,7 @@ export class AmigoChat extends LitElement {
           .connection=${connection}
           .strings=${strings}
         ></amigo-error-banner>
+        ${conflict ? html`<amigo-choice slot="banner" .strings=${strings}></amigo-choice>` : nothing}
         <amigo-message-list
           slot="log"
           exportparts="log, message, bubble, author, time, tool"
@@ -551,6 +586,16 @@ export class AmigoChat extends LitElement {
             .strings=${strings}
           ></amigo-approval>`,
         )}
+        ${
+          replies.length > 0
+            ? html`<amigo-quick-replies
+                slot="composer"
+                exportparts="quick-reply"
+                .replies=${replies}
+                .strings=${strings}
+              ></amigo-quick-replies>`
+            : nothing
+        }
         <amigo-composer
           slot="composer"
           exportparts="composer, input, send"

@@ -20,6 +20,7 @@ import type { GetToken } from './session/token-source.js';
  */
 export class ChatController implements ReactiveController {
   private session: TabSession | undefined;
+  private suggestions: Command | undefined;
   private config: Config | undefined;
   /** The last valid one: between two persons the attributes may be invalid for a moment. */
   private last: Config | undefined;
@@ -74,6 +75,12 @@ export class ChatController implements ReactiveController {
     this.command({ type: 'connect' });
   }
 
+  /** Suggestions are wanted, now and in every conversation to come. */
+  suggest(command: Extract<Command, { type: 'suggest' }>): void {
+    this.suggestions = command;
+    this.session?.command(command);
+  }
+
   /** Passes a command on. False where there is no valid configuration to act on. */
   command(command: Command): boolean {
     const session = this.session ?? this.begin(command.type !== 'disconnect');
@@ -89,6 +96,7 @@ export class ChatController implements ReactiveController {
       this.listener(state, previous, event);
     });
     this.session = session;
+    if (this.suggestions) session.command(this.suggestions);
     return session;
   }
 

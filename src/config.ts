@@ -10,12 +10,15 @@ export interface RawConfig {
   readonly conversationId: string;
   readonly transport: string;
   readonly textStreamUrl: string;
+  readonly organizationId: string;
+  readonly classicBaseUrl: string;
+  readonly serviceVersionSet: string;
   readonly history: string;
   readonly tokenUrl: string;
   readonly toolEvents: boolean;
 }
 
-export type Transport = 'auto' | 'sessions-connect' | 'text-stream' | 'turns';
+export type Transport = 'auto' | 'sessions-connect' | 'text-stream' | 'turns' | 'classic';
 export type HistoryMode = 'server' | 'memory';
 
 /** The same, checked. */
@@ -27,6 +30,9 @@ export interface Config {
   readonly conversationId?: string;
   readonly transport: Transport;
   readonly textStreamUrl?: string;
+  readonly organizationId?: string;
+  readonly classicBaseUrl?: string;
+  readonly serviceVersionSet?: string;
   readonly history: HistoryMode;
   readonly tokenUrl?: string;
   readonly toolEvents: boolean;
@@ -39,13 +45,17 @@ const TRANSPORTS: readonly string[] = [
   'sessions-connect',
   'text-stream',
   'turns',
+  'classic',
 ] satisfies readonly Transport[];
 /** An external user's token says whom the conversation is about (protocol §f); text-stream takes it as optional. */
-const WITHOUT_ENTITY: readonly string[] = ['text-stream', 'turns'] satisfies readonly Transport[];
+const WITHOUT_ENTITY: readonly string[] = ['text-stream', 'turns', 'classic'] satisfies readonly Transport[];
 const HISTORIES: readonly string[] = ['server', 'memory'] satisfies readonly HistoryMode[];
 
 /** Ids are opaque (protocol G2): only what no id of any surface holds is refused. */
 const ID = /^[\w.:~-]{1,128}$/;
+
+/** Classic ids that the widget sends: 24 hexadecimal digits (protocol §e). */
+const CLASSIC_ID = /^[a-f0-9]{24}$/;
 
 const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.*\.localhost)$/;
 
@@ -91,17 +101,21 @@ function tokenUrl(value: string, page: URL): string | undefined {
 
 /** What is wrong with the attributes: at most one error for each, the first of them first. */
 function problems(raw: RawConfig, page: URL): ConversationError[] {
-  const required = [
-    ['workspace-id', raw.workspaceId],
-    ['service-id', raw.serviceId],
-    ['entity-id', raw.entityId],
-  ] as const;
-  const optional = (name: string): boolean => name === 'entity-id' && WITHOUT_ENTITY.includes(raw.transport);
-  const missing = required.filter(([name, value]) => value === '' && !optional(name)).map(([name]) => refused(name, 'missing-attribute'));
-  const ids = [...required, ['conversation-id', raw.conversationId] as const];
+  const classic = raw.transport === 'classic';
+  const whose = classic ? (['organization-id', raw.organizationId] as const) : (['workspace-id', raw.workspaceId] as const);
+  const service = ['service-id', raw.serviceId] as const;
+  const entity = ['entity-id', raw.entityId] as const;
+  const required = WITHOUT_ENTITY.includes(raw.transport) ? [whose, service] : [whose, service, entity];
+  const missing = required.filter(([, value]) => value === '').map(([name]) => refused(name, 'missing-attribute'));
+  const conversation = ['conversation-id', raw.conversationId] as const;
+  const versions = ['service-version-set', raw.serviceVersionSet] as const;
+  const ids = [whose, service, entity, conversation, versions];
+  const valid = (name: string, value: string): boolean =>
+    (classic && (name === 'service-id' || name === 'conversation-id') ? CLASSIC_ID : ID).test(value);
   const invalid = [
-    ...ids.filter(([, value]) => value !== '' && !ID.test(value)).map(([name]) => name),
+    ...ids.filter(([name, value]) => value !== '' && !valid(name, value)).map(([name]) => name),
     ...(origin(raw.baseUrl, page) === undefined ? ['base-url'] : []),
+    ...(origin(raw.classicBaseUrl, page) === undefined ? ['classic-base-url'] : []),
     ...(TRANSPORTS.includes(raw.transport) ? [] : ['transport']),
     ...(raw.textStreamUrl === '' || socketUrl(raw.textStreamUrl, page) ? [] : ['text-stream-url']),
     ...(HISTORIES.includes(raw.history) ? [] : ['history']),
@@ -131,6 +145,7 @@ export function readConfig(
       ...(raw.conversationId === '' ? {} : { conversationId: raw.conversationId }),
       transport: raw.transport as Transport,
       ...(stream === undefined ? {} : { textStreamUrl: stream }),
+      ...classicConfig(raw, page),
       history: raw.history as HistoryMode,
       ...(url === undefined ? {} : { tokenUrl: url }),
       toolEvents: raw.toolEvents,
@@ -138,8 +153,23 @@ export function readConfig(
   };
 }
 
+/** What classic needs. */
+function classicConfig(
+  { organizationId, classicBaseUrl, serviceVersionSet }: RawConfig,
+  page: URL,
+): Pick<Config, 'organizationId' | 'classicBaseUrl' | 'serviceVersionSet'> {
+  const base = classicBaseUrl === '' ? undefined : origin(classicBaseUrl, page);
+  return {
+    ...(organizationId === '' ? {} : { organizationId }),
+    ...(base === undefined ? {} : { classicBaseUrl: base }),
+    ...(serviceVersionSet === '' ? {} : { serviceVersionSet }),
+  };
+}
+
 /** What a change of which means another conversation: the old one is closed and cleared first. */
 export function identityOf(config: Config): string {
   const { baseUrl, workspaceId, serviceId, entityId = '', transport, conversationId = '', textStreamUrl = '' } = config;
-  return JSON.stringify([baseUrl, workspaceId, serviceId, entityId, transport, conversationId, textStreamUrl]);
+  const { organizationId = '', classicBaseUrl = '', serviceVersionSet = '' } = config;
+  const classic = transport === 'classic' ? [organizationId, classicBaseUrl, serviceVersionSet] : [];
+  return JSON.stringify([baseUrl, workspaceId, serviceId, entityId, transport, conversationId, textStreamUrl, ...classic]);
 }

@@ -13,6 +13,9 @@ const raw: RawConfig = {
   history: 'server',
   tokenUrl: '',
   toolEvents: false,
+  organizationId: '',
+  classicBaseUrl: '',
+  serviceVersionSet: '',
 };
 
 const read = (changes: Partial<RawConfig>, page = PAGE): ReturnType<typeof readConfig> =>

@@ -21,6 +21,7 @@ export const onDemandFiles = new Map([
   ['src/elements/language-select.ts', 'language-select.js'],
   ['src/theme/page-theme.ts', 'page-theme.js'],
   ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],
+  ['src/protocol/classic/index.ts', 'surfaces/classic.js'],
 ]);
 
 /**

@@ -39,6 +39,7 @@ export class Announcements {
     return [
       ...this.turn(before, after, context),
       ...this.items(before, after, context),
+      ...asides(before, after, context),
       ...connection(before, after, context),
       ...error(before, after, context),
     ];
@@ -156,6 +157,17 @@ function delivery(old: UserMessage | undefined, item: UserMessage, strings: Stri
   };
   const text = texts[item.status];
   return text ? [{ text, key: `message ${item.id}` }] : [];
+}
+
+/** A question that holds everything up, and what is said to pass the time. */
+function asides(
+  before: ConversationState,
+  after: ConversationState,
+  { strings, open }: AnnounceContext,
+): Announcement[] {
+  const asked = after.conflict && !before.conflict ? [{ text: strings.unfinished }] : [];
+  const { notice } = after.turn;
+  return open && notice !== undefined && notice !== before.turn.notice ? [...asked, { text: notice, key: 'turn' }] : asked;
 }
 
 function connection(

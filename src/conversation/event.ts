@@ -18,6 +18,8 @@ export interface HistoryTurn {
   /** Epoch milliseconds, where the server gave a time. */
   readonly at?: number;
   readonly turnId?: string;
+  /** A user turn that tells of something that happened, and is not in the person's words. */
+  readonly event?: boolean;
   /** What the agent did before it spoke. */
   readonly tools?: readonly HistoryTool[];
 }
@@ -37,6 +39,8 @@ export type ServerEvent =
       readonly anew?: boolean;
     }
   | { readonly type: 'agent.typing' }
+  /** Something to read while the reply takes long. It is no part of the reply. */
+  | { readonly type: 'agent.notice'; readonly text: string }
   | { readonly type: 'agent.delta'; readonly text: string }
   /** The whole text of one bubble: it replaces what was streamed, never adds to it. */
   | { readonly type: 'agent.message'; readonly text: string; readonly provisional?: boolean }
@@ -70,8 +74,12 @@ export type ServerEvent =
       readonly error: ConversationError;
       /** The server kept nothing of the turn: its text may be sent again (classic `error`, `client_error`). */
       readonly rolledBack: boolean;
+      /** The conversation that it began was not kept either. */
+      readonly discarded?: boolean;
     }
   | { readonly type: 'session.notice'; readonly error: ConversationError }
+  /** The server still holds an unfinished conversation: the person chooses between it and a new one. */
+  | { readonly type: 'session.conflict'; readonly conversationId: string }
   | { readonly type: 'session.idle' }
   | { readonly type: 'session.ended'; readonly reason: string }
   | { readonly type: 'ping' }
@@ -81,7 +89,7 @@ export type SessionOpened = Extract<ServerEvent, { type: 'session.opened' }>;
 
 /** What happened on this side. */
 export type LocalEvent =
-  | { readonly type: 'user.message'; readonly text: string }
+  | { readonly type: 'user.message'; readonly text: string; readonly event?: boolean }
   | { readonly type: 'turn.started'; readonly messageId: string }
   | {
       readonly type: 'message.status';
@@ -116,6 +124,10 @@ export type LocalEvent =
   | { readonly type: 'approval.requested'; readonly approvalId: string; readonly summary: string }
   | { readonly type: 'approval.deciding'; readonly approvalId: string; readonly deciding: boolean }
   | { readonly type: 'approval.decided'; readonly approvalId: string; readonly decision: 'approve' | 'reject' }
+  /** What the person may want to say next. */
+  | { readonly type: 'suggestions.offered'; readonly texts: readonly string[] }
+  /** The person chose; see `session.conflict`. */
+  | { readonly type: 'conflict.settled' }
   | { readonly type: 'note.added'; readonly note: NoteCode }
   | { readonly type: 'conversation.cleared' }
   /** Another tab leads: the conversation is shown as it has it. */

@@ -162,7 +162,9 @@ function fromServer(turn: HistoryTurn, index: number, { id, at: now }: MergeOpti
     at,
     ...(turn.turnId === undefined ? {} : { turnId: turn.turnId }),
   };
-  if (turn.role === 'user') return [{ kind: 'user', ...common, status: 'delivered' }];
+  if (turn.role === 'user') {
+    return [{ kind: 'user', ...common, ...(turn.event ? { event: true } : {}), status: 'delivered' }];
+  }
   if (turn.text.trim() === '') return tools;
   return [...tools, { kind: 'agent', ...common, revision: 0, streaming: false, incomplete: false, greeting: false }];
 }

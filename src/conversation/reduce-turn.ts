@@ -52,10 +52,20 @@ export function typing(state: ConversationState, event: Of<'agent.typing'>): Con
   return attribute(state, event) ?? state;
 }
 
+export function notice(state: ConversationState, event: Of<'agent.notice'>): ConversationState {
+  const open = attribute(state, event);
+  return open && !open.turn.stopped ? { ...open, turn: { ...open.turn, notice: event.text } } : state;
+}
+
+/** The reply goes on: what was said to pass the time has had its time. */
+function withoutNotice({ notice: _, ...turn }: Turn): Turn {
+  return turn;
+}
+
 export function delta(state: ConversationState, event: Of<'agent.delta'>): ConversationState {
   const open = attribute(state, event);
   if (!open) return stray(state);
-  const turn: Turn = { ...open.turn, phase: 'replying', size: open.turn.size + event.text.length };
+  const turn: Turn = { ...withoutNotice(open.turn), phase: 'replying', size: open.turn.size + event.text.length };
   if (turn.stopped) return { ...open, turn };
   if (turn.held !== undefined) return { ...open, turn: { ...turn, held: turn.held + event.text } };
   if (turn.replyId !== undefined) {
@@ -115,7 +125,7 @@ export function message(state: ConversationState, event: Of<'agent.message'>): C
   const open = attribute(state, event);
   // Said outside every turn: the text is whole, so it can stand on its own.
   if (!open) return say(state, event, event.text, event.provisional);
-  const { replyId, ...rest } = open.turn;
+  const { replyId, ...rest } = withoutNotice(open.turn);
   const turn: Turn = { ...rest, phase: 'replying' };
   if (turn.stopped) return { ...open, turn: open.turn };
   if (replyId === undefined) return say({ ...open, turn }, event, event.text);
@@ -191,8 +201,11 @@ export function completed(state: ConversationState, event: Of<'turn.completed'>)
 
 export function failed(state: ConversationState, event: Of<'turn.failed'>): ConversationState {
   const message = findUserMessage(state.items, state.turn.messageId);
-  const over = closeTurn(state, true);
-  if (!message) return { ...over, error: event.error };
+  const over = event.discarded ? withoutConversation(closeTurn(state, true)) : closeTurn(state, true);
+  if (!message) {
+    const kept = { ...over, error: event.error };
+    return event.rolledBack ? rolledBack(kept, state.turn, false) : kept;
+  }
   const proven = message.status === 'delivered';
   const status = event.rolledBack ? 'not-sent' : proven ? 'delivered' : 'unconfirmed';
   const items = updateItem(over.items, userMessage(message.id), (failure) => ({
@@ -203,6 +216,11 @@ export function failed(state: ConversationState, event: Of<'turn.failed'>): Conv
     ...(status === 'delivered' && event.error.retryable ? { awaitingReply: true } : {}),
   }));
   return event.rolledBack ? rolledBack({ ...over, items }, state.turn, proven) : { ...over, items };
+}
+
+/** The server discarded the conversation with the turn that began it. */
+function withoutConversation({ conversationId: _, userTurns: __, ...state }: ConversationState): ConversationState {
+  return state;
 }
 
 /** A turn that was rolled back takes its half-said reply with it, and no longer counts as held by the server. */

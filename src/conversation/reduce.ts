@@ -39,11 +39,12 @@ function requeue(state: ConversationState, message: UserMessage): ConversationSt
   const others = state.items.filter((item) => item !== message);
   // One that comes back keeps its turn; one that the person sends again goes behind what waits already.
   const place = message.status === 'sent' ? queueStart(others) : others.length;
-  const { id, text, at, baseline } = message;
+  const { id, text, event, at, baseline } = message;
   const fresh: UserMessage = {
     kind: 'user',
     id,
     text,
+    ...(event ? { event } : {}),
     at,
     status: 'queued',
     ...(message.status === 'unconfirmed' && baseline !== undefined ? { baseline } : {}),
@@ -90,7 +91,7 @@ function ended(state: ConversationState, { id, at, reason }: Of<'session.ended'>
   if (reason === 'disconnected') return state;
   const note = reason === 'escalated' ? 'handover' : 'ended';
   const items = append(state.items, { kind: 'note', id, at, note });
-  return { ...state, items, ...(note === 'handover' ? { handover: 'escalated' as const } : {}) };
+  return { ...withoutSuggestions(state), items, ...(note === 'handover' ? { handover: 'escalated' as const } : {}) };
 }
 
 function loaded(state: ConversationState, event: Of<'history.loaded'>): ConversationState {
@@ -123,6 +124,11 @@ function raise(state: ConversationState, event: { readonly error: ConversationSt
   return event.error ? { ...state, error: event.error } : state;
 }
 
+/** What was suggested had its time once something else is said. */
+function withoutSuggestions({ suggestions: _, ...state }: ConversationState): ConversationState {
+  return state;
+}
+
 function clearError(state: ConversationState): ConversationState {
   const { error: _, ...rest } = state;
   return rest;
@@ -135,9 +141,13 @@ function withoutApproval({ approvals }: ConversationState, approvalId: string): 
 const reducers: Reducers = {
   'session.opened': opened,
   'session.notice': raise,
+  'suggestions.offered': (state, { texts }) => ({ ...state, suggestions: texts }),
+  'session.conflict': (state, { conversationId }) => ({ ...state, conflict: { conversationId } }),
+  'conflict.settled': ({ conflict: _, ...state }) => state,
   'session.idle': (state) => ({ ...state, greetingDue: false }),
   'session.ended': ended,
   'agent.typing': turn.typing,
+  'agent.notice': turn.notice,
   'agent.delta': turn.delta,
   'agent.message': turn.message,
   'tool.started': turn.toolStarted,
@@ -150,9 +160,9 @@ const reducers: Reducers = {
   'turn.failed': turn.failed,
   'turn.lost': turn.lost,
   'turn.stopped': turn.stopped,
-  'user.message': (state, { id, at, text }) => ({
-    ...state,
-    items: append(state.items, { kind: 'user', id, at, text, status: 'queued' }),
+  'user.message': (state, { id, at, text, event }) => ({
+    ...withoutSuggestions(state),
+    items: append(state.items, { kind: 'user', id, at, text, ...(event ? { event } : {}), status: 'queued' }),
   }),
   'message.status': setStatus,
   'message.removed': (state, event) => ({

@@ -46,7 +46,7 @@ const isSpoken = (item: TimelineItem): item is Spoken => item.kind === 'user' ||
 function publicMessage(item: Spoken): PublicMessage {
   return Object.freeze({
     id: item.id,
-    role: item.kind,
+    role: item.kind === 'user' && item.event ? 'system' : item.kind,
     text: item.text,
     at: new Date(item.at).toISOString(),
     ...(item.kind === 'user' ? { status: item.status } : {}),

@@ -13,6 +13,8 @@ export interface UserMessage {
   readonly kind: 'user';
   readonly id: string;
   readonly text: string;
+  /** It tells the agent what happened; nobody said it. */
+  readonly event?: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly status: DeliveryStatus;
@@ -97,6 +99,8 @@ export interface Turn {
   /** The bubble that deltas go into. */
   readonly replyId?: string;
   readonly startedAt?: number;
+  /** Something to read while the reply takes long. */
+  readonly notice?: string;
   /** Characters received, for the limit of one reply. */
   readonly size: number;
   /** `stop()` was pressed: the view is frozen, the rest of the turn goes unseen. */
@@ -128,6 +132,10 @@ export interface ConversationState {
   /** `turn_id` of the last finished turn: a repeated `done` is recognised by it. */
   readonly lastTurnId?: string;
   readonly handover: 'none' | 'escalated';
+  /** What the person may want to say next. */
+  readonly suggestions?: readonly string[];
+  /** The unfinished conversation that stands in the way of a new one, until the person has chosen. */
+  readonly conflict?: { readonly conversationId: string };
   /** The server wants messages named and replies acknowledged. */
   readonly receipts?: boolean;
   /** The error that the banner shows. */

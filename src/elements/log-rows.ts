@@ -29,7 +29,8 @@ export function dayName(at: number, now: number, strings: Strings, locale: strin
 function continues(before: TimelineItem | undefined, item: TimelineItem | undefined): boolean {
   if (!before || !item) return false;
   const close = Math.abs(item.at - before.at) <= GROUP_GAP_MS && day(item) === day(before);
-  return close && item.kind === before.kind;
+  const told = (one: TimelineItem): boolean => one.kind === 'user' && one.event === true;
+  return close && item.kind === before.kind && told(item) === told(before);
 }
 
 /** The items from `start` on, with what each needs to know of its neighbours. */

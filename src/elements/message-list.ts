@@ -207,8 +207,8 @@ export class AmigoMessageList extends LitElement {
   }
 
   private typing(): boolean {
-    const { phase, stopped } = this.turn ?? { phase: 'idle' };
-    return phase === 'background' || (phase === 'waiting' && !stopped);
+    const { phase, stopped, notice } = this.turn ?? { phase: 'idle' };
+    return phase === 'background' || ((phase === 'waiting' || notice !== undefined) && !stopped);
   }
 
   /** The reply comes above what still waits to be sent, and so does the sign of it. */
@@ -228,6 +228,7 @@ export class AmigoMessageList extends LitElement {
     return html`<amigo-typing
       class="typing first"
       ?background=${this.turn?.phase === 'background'}
+      .notice=${this.turn?.notice ?? ''}
       .strings=${this.strings}
     ></amigo-typing>`;
   }

@@ -18,6 +18,15 @@ export const messageStyles: CSSResultGroup = [
     .user {
       align-items: end;
     }
+    .event {
+      align-items: center;
+    }
+    .event .bubble {
+      border-color: var(--amigo-color-border);
+      background: var(--amigo-color-surface-sunken);
+      color: var(--amigo-color-text-muted);
+      white-space: pre-wrap;
+    }
     .byline {
       display: flex;
       flex-wrap: wrap;

@@ -22,6 +22,9 @@ const deliveryIcons: Readonly<Record<DeliveryView['tone'], TemplateResult>> = {
   failed: alertIcon,
 };
 
+/** It tells what happened; nobody said it. */
+const isEvent = (message: UserMessage | AgentMessage): boolean => message.kind === 'user' && message.event === true;
+
 /** The beginning of a text, on one line. */
 function beginning(text: string): string {
   // Two units per code point at most: a long reply is not walked through for its first words.
@@ -81,6 +84,7 @@ export class AmigoMessage extends LogItem {
   }
 
   private author(message: UserMessage | AgentMessage): string {
+    if (isEvent(message)) return this.strings.system;
     return message.kind === 'user' ? this.strings.you : this.agentName || this.strings.agent;
   }
 
@@ -95,7 +99,7 @@ export class AmigoMessage extends LogItem {
     if (!message) return nothing;
     const place = `${groupStart ? ' first' : ''}${groupEnd ? ' last' : ''}`;
     return html`
-      <div class="message ${message.kind}${place}" part="message">
+      <div class="message ${isEvent(message) ? 'event' : message.kind}${place}" part="message">
         ${this.byline(message)}
         ${message.kind === 'user' ? this.userMessage(message) : this.agentMessage(message)}
       </div>

@@ -19,6 +19,11 @@ export type Request =
   | { readonly type: 'reconnect' }
   | { readonly type: 'new-conversation' }
   | { readonly type: 'end-conversation' }
+  /** The choice about an unfinished chat. */
+  | { readonly type: 'continue-conversation' }
+  | { readonly type: 'start-over' }
+  /** A suggested reply was chosen. */
+  | { readonly type: 'quick-reply'; readonly text: string }
   | { readonly type: 'dismiss-error' }
   /** "Check again" in the banner: an answer takes long. */
   | { readonly type: 'collect' }

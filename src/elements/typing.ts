@@ -17,12 +17,15 @@ export class AmigoTyping extends LitElement {
   /** The agent goes on working after its turn, so that the reply may take a while. */
   @property({ type: Boolean }) background = false;
 
+  /** Something to read in the meantime, in place of the words for it. */
+  @property() notice = '';
+
   @property({ attribute: false }) strings: Strings = en;
 
   override render(): unknown {
     return html`
       <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-      <span>${this.background ? this.strings.stillWorking : this.strings.typing}</span>
+      <span dir="auto">${this.notice || (this.background ? this.strings.stillWorking : this.strings.typing)}</span>
     `;
   }
 }

@@ -117,6 +117,14 @@ export interface Strings {
   readonly toolInput: string;
   readonly toolResult: string;
 
+  // choices and suggestions
+  /** An unfinished chat was found: go on, or start over? */
+  readonly unfinished: string;
+  readonly continueChat: string;
+  readonly startOver: string;
+  /** Name of the list of suggested replies. */
+  readonly suggestions: string;
+
   // composer
   readonly composerLabel: string;
   readonly composerPlaceholder: string;

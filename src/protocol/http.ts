@@ -98,6 +98,16 @@ export function refusalOf(answer: HttpAnswer): Refusal | undefined {
 /** The refusal for a success whose body is not what was asked for. */
 export const unreadable: Refusal = { kind: 'unreadable', status: 200 };
 
+/** The refusal for want of any answer. */
+export const unreachable: Refusal = { kind: 'unreachable', status: 0 };
+
+const DOUBTFUL: ReadonlySet<RefusalKind> = new Set(['unreachable', 'failed', 'unreadable']);
+
+/** Whether a refusal proves that what was posted was not taken. */
+export function wasNotTaken({ kind }: Refusal): boolean {
+  return !DOUBTFUL.has(kind);
+}
+
 export function isRefusal(value: object): value is Refusal {
   return 'kind' in value;
 }

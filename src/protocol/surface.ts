@@ -1,3 +1,4 @@
+import type { StarterWishes } from '../conversation/command.js';
 import type { HistoryTurn, ServerEvent } from '../conversation/event.js';
 import type { SurfaceName } from '../conversation/state.js';
 import type { Exchange, HttpPort, Refusal } from './http.js';
@@ -14,6 +15,17 @@ export interface Target {
   readonly toolEvents: boolean;
   /** Where text-stream lives, if not under `baseUrl`. */
   readonly textStreamUrl?: string;
+  /** Origin of the classic API in its region, and whose it is. */
+  readonly classicBaseUrl?: string;
+  readonly organizationId?: string;
+  /** Which set of versions of the service answers. */
+  readonly serviceVersionSet?: string;
+}
+
+/** Something said to the agent: the person's words, or what happened elsewhere. */
+export interface Saying {
+  readonly text: string;
+  readonly event?: boolean;
 }
 
 /** Turns what the wire carries into domain events: the one door of a surface. Stateful per connection. */
@@ -39,10 +51,18 @@ interface SurfaceBase {
   readonly name: SurfaceName;
   /** Whether a reconnect names the conversation it was in, rather than only one that the host set. */
   readonly namesConversation: boolean;
+  /** Whether it can tell what happened from what the person says. */
+  readonly tellsEvents?: boolean;
+  /** Milliseconds before its end from which on a token is renewed; a minute where nothing is said. */
+  readonly renewBefore?: number;
   /** What was said so far, over HTTP. */
   history(port: HttpPort, target: Target, conversationId: string): Promise<readonly HistoryTurn[] | Refusal>;
   /** Ends the conversation on the server. Answers a refusal, or nothing. */
   finish?(port: HttpPort, target: Target, conversationId: string): Promise<Refusal | undefined>;
+  /** What a person may want to begin with. None where they cannot be had: nobody waits for them. */
+  starters?(port: HttpPort, target: Target, wishes: StarterWishes): Promise<readonly string[]>;
+  /** What a person may want to answer to the turn that was last. */
+  recommend?(port: HttpPort, target: Target, conversationId: string, turnId: string): Promise<readonly string[]>;
   /** Asks for what the agent worked out in the background. `key` is a UUID, one for each thing asked. */
   collect?(
     port: HttpPort,
@@ -86,6 +106,8 @@ export interface SocketSurface extends SurfaceBase {
 export interface SayOptions {
   /** A UUID that names this message, where the server keeps to protocol version 2 (protocol §c). */
   readonly key?: string;
+  /** It tells what happened, on surfaces that can ({@link SurfaceBase.tellsEvents}). */
+  readonly event?: boolean;
 }
 
 /** A surface of requests, each answered by a stream. */
@@ -93,9 +115,12 @@ export interface HttpSurface extends SurfaceBase {
   readonly carrier: 'http';
   /**
    * Takes up a conversation: the one the target names, or another. `session.opened` comes first, then the
-   * agent's greeting where there is one.
+   * agent's greeting where there is one, or the answer to the first words. A `session.conflict` in its place
+   * means that the person has to choose first.
    */
-  open(port: HttpPort, target: Target): Exchange;
+  open(port: HttpPort, target: Target, first?: Saying): Exchange;
+  /** Whether a new conversation may begin with the person's words instead of a greeting. */
+  readonly takesFirstWords?: boolean;
   /** Says something in the person's name; the events of the turn come back. */
   say(port: HttpPort, target: Target, conversationId: string, text: string, options: SayOptions): Exchange;
 }

@@ -1,5 +1,6 @@
 import { conversationError } from '../conversation/error.js';
 import type { ServerEvent } from '../conversation/event.js';
+import { asText } from './as-text.js';
 import { aliases, frames } from './turn-frames.js';
 import type { Frame, FrameName } from './turn-frames.js';
 
@@ -24,12 +25,6 @@ function failure(frame: Frame<'error'>): readonly ServerEvent[] {
     code === 'turn_timeout' ? 'reply-timeout' : code === 'stream_interrupted' ? 'reply-interrupted' : 'reply-failed';
   const error = conversationError('server', told, { retryable: isRetryable(frame), detail: code });
   return [{ type: 'turn.failed', error, rolledBack: false }];
-}
-
-/** Tool input and result as text to show: strings as they are, anything else as JSON. */
-export function asText(value: unknown): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
 }
 
 /** Drops the fields that are null or undefined, so that "absent" has one form behind the decode door. */

@@ -1,6 +1,6 @@
 import type { Cancel } from '../lib/clock.js';
 import { OWN_CLOSE } from '../protocol/close-codes.js';
-import type { HttpSurface, SocketSurface } from '../protocol/surface.js';
+import type { HttpSurface, Saying, SocketSurface } from '../protocol/surface.js';
 import { httpLink, socketLink } from './link-context.js';
 import type { LinkContext } from './link-context.js';
 import type { Link, LinkEnd, LinkObserver } from './link.js';
@@ -54,8 +54,8 @@ export class AutoLink implements Link {
     this.current.hurry();
   }
 
-  send(text: string): boolean {
-    return this.current.send(text);
+  send(saying: Saying): boolean {
+    return this.current.send(saying);
   }
 
   turn(active: boolean): void {

@@ -5,56 +5,28 @@ import type { ConversationEvent, LocalEvent, ServerEvent, SessionOpened } from '
 import { reduce } from '../conversation/reduce.js';
 import { initialState } from '../conversation/state.js';
 import type { Connection, ConversationState, UserMessage } from '../conversation/state.js';
-import type { Cancel, Clock } from '../lib/clock.js';
+import type { Cancel } from '../lib/clock.js';
 import { createId } from '../lib/id.js';
 import { OWN_CLOSE } from '../protocol/close-codes.js';
-import type { Surface, Target } from '../protocol/surface.js';
-import type { Random } from '../transport/backoff.js';
-import type { Environment } from '../transport/environment.js';
-import type { Fetch } from '../transport/http.js';
-import type { WebSocketConstructor } from '../transport/reconnecting-socket.js';
+import type { Surface } from '../protocol/surface.js';
 import { Approvals } from './approvals.js';
 import { BackgroundWork } from './background-work.js';
+import { Conflict } from './conflict.js';
 import { createLink } from './create-link.js';
-import type { Route } from './create-link.js';
 import { Delivery } from './delivery.js';
 import { HistoryReader } from './history-reader.js';
 import { AuthorizedHttp } from './http-port.js';
 import type { Link, LinkEnd, LinkObserver } from './link.js';
 import { Outbox } from './outbox.js';
 import { Person } from './person.js';
+import type { SessionConfig, SessionListener, SessionPorts } from './session-ports.js';
 import { StartOver } from './start-over.js';
+import { Suggestions } from './suggestions.js';
 import { SurfaceInUse } from './surface-in-use.js';
-import type { Succession } from './tabs/take-over.js';
 import { Thread } from './thread.js';
-import type { TokenSource } from './token-source.js';
 import { TurnLimit } from './turn-limit.js';
 
-/** What the session takes from the world, so that a test can bring its own. */
-export interface SessionPorts {
-  readonly tokens: TokenSource;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly environment: Environment;
-  readonly fetch: Fetch;
-  /** Undefined where the page has none. */
-  readonly WebSocket: WebSocketConstructor | undefined;
-  /** Base URLs that sockets did not get through to; shared by the sessions of a page. */
-  readonly socketless?: Set<string>;
-}
-
-export interface SessionConfig extends Route, Succession {
-  readonly target: Target;
-  /** `memory` shows nothing from before this page. */
-  readonly history: 'server' | 'memory';
-}
-
-/** Told after every event: the state it led to, and the one it came from. */
-export type SessionListener = (
-  state: ConversationState,
-  previous: ConversationState,
-  event: ConversationEvent,
-) => void;
+export type { SessionConfig, SessionListener, SessionPorts };
 
 /**
  * One conversation of one person: the only place that knows both sides. Commands come in from the element,
@@ -73,6 +45,8 @@ export class ConversationSession {
   private readonly thread: Thread;
   private readonly background: BackgroundWork;
   private readonly approvals: Approvals;
+  private readonly conflict: Conflict;
+  private readonly suggestions: Suggestions;
   private readonly delivery: Delivery;
   private readonly outbox: Outbox;
   private readonly turnLimit: TurnLimit;
@@ -88,16 +62,20 @@ export class ConversationSession {
     this.current = resumed ?? initialState(config.surface.name);
     this.person.becomes({ subject: known, entityId: resumed?.entityId });
     const subject = (who: string): void => { this.onPerson({ subject: who }); };
-    this.inUse = new SurfaceInUse(config.target, new AuthorizedHttp({ ...ports, signal, subject }));
+    const renewBefore = (): number | undefined => this.inUse.renewBefore;
+    this.inUse = new SurfaceInUse(config.target, new AuthorizedHttp({ ...ports, signal, subject, renewBefore }));
     if (resumed?.conversationId !== undefined) this.inUse.learn(resumed.conversationId);
     const reader = new HistoryReader({ ...ports, signal, read: (id) => this.inUse.history(id) });
     const dispatch = (event: LocalEvent | ServerEvent, id?: string): void => { this.dispatch(event, id); };
     const earlier = config.history === 'server';
-    const circuit = { state, dispatch, clock, signal };
+    const connect = (): void => { this.connect(); };
+    const circuit = { state, dispatch, clock, signal, connect };
     this.thread = new Thread({ ...circuit, reader, earlier });
     this.background = new BackgroundWork({ ...circuit, surface: this.inUse, thread: this.thread });
     this.approvals = new Approvals({ ...circuit, surface: this.inUse });
-    this.delivery = new Delivery({ ...circuit, connect: () => { this.connect(); } });
+    this.delivery = new Delivery(circuit);
+    this.suggestions = new Suggestions({ ...circuit, surface: this.inUse });
+    this.conflict = new Conflict({ ...circuit, surface: this.inUse });
     this.outbox = new Outbox({
       state,
       clock,
@@ -154,7 +132,9 @@ export class ConversationSession {
         this.dispatch({ type: 'error.cleared' });
         break;
       default:
-        for (const part of [this.background, this.approvals, this.delivery]) part.command(command);
+        for (const part of [this.background, this.approvals, this.conflict, this.suggestions, this.delivery]) {
+          part.command(command);
+        }
     }
   }
 
@@ -173,8 +153,9 @@ export class ConversationSession {
     };
     const forgetConversation = (): void => { inUse.forget(); };
     const receipts = (): boolean => this.current.receipts === true;
+    const firstWords = (): UserMessage | undefined => this.firstWords();
     const { socketless = new Set<string>() } = this.ports;
-    const context = { ...this.ports, inUse, forgetConversation, receipts, socketless };
+    const context = { ...this.ports, inUse, forgetConversation, receipts, firstWords, socketless };
     return createLink(this.config, context, observer);
   }
 
@@ -194,13 +175,14 @@ export class ConversationSession {
     this.turnLimit.review(this.current.turn);
     this.thread.review();
     this.background.review();
+    this.suggestions.review();
     this.outbox.pump();
   }
 
   private connect(): void {
     if (this.current.error?.severity === 'fatal') this.dispatch({ type: 'error.cleared' });
-    // Not while the last conversation is being ended: the server would lead back into it.
-    if (!this.startingOver.underWay) this.link.open();
+    // Not while the last conversation is being ended (the server would lead back into it), nor before a choice is made.
+    if (!this.startingOver.underWay && !this.conflict.stands) this.link.open();
   }
 
   private disconnect(): void {
@@ -211,7 +193,7 @@ export class ConversationSession {
   }
 
   private async startOver(): Promise<void> {
-    const { conversationId } = this.current;
+    const { conflict, conversationId = conflict?.conversationId } = this.current;
     this.inUse.forget();
     this.dispatch({ type: 'conversation.cleared' });
     this.changeConnection({ status: 'connecting', attempt: 0 });
@@ -230,10 +212,22 @@ export class ConversationSession {
   }
 
   private handOver(message: UserMessage): boolean {
-    this.config.handingOver?.(message.id);
-    if (!this.link.send(message.text)) return false;
-    this.dispatch({ type: 'turn.started', messageId: message.id });
+    if (message.event && !this.inUse.tellsEvents) this.delivery.refuse(message.id);
+    else {
+      this.config.handingOver?.(message.id);
+      if (!this.link.send(message)) return false;
+      this.dispatch({ type: 'turn.started', messageId: message.id });
+    }
     return true;
+  }
+
+  /** What a conversation that is about to begin may begin with: handed over with this. */
+  private firstWords(): UserMessage | undefined {
+    const message = this.outbox.next;
+    if (!message) return undefined;
+    this.config.handingOver?.(message.id);
+    this.dispatch({ type: 'turn.started', messageId: message.id });
+    return message;
   }
 
   private giveUpTurn(code: 'reply-timeout' | 'reply-too-long'): void {
@@ -288,6 +282,10 @@ export class ConversationSession {
       case 'idle':
         this.changeConnection({ status: 'idle', attempt: 0 });
         if (this.delivery.hasQueued) this.link.open();
+        break;
+      case 'undecided':
+        this.onTrouble(undefined);
+        this.changeConnection({ status: 'idle', attempt: 0 });
         break;
       case 'ended':
         this.changeConnection({ status: 'closed', attempt: 0 });

@@ -1,5 +1,5 @@
 import { conversationError } from '../conversation/error.js';
-import type { Surface } from '../protocol/surface.js';
+import type { Saying, Surface } from '../protocol/surface.js';
 import type { OnDemandSurface } from './create-link.js';
 import type { Link, LinkObserver } from './link.js';
 
@@ -25,8 +25,8 @@ export class DeferredLink implements Link {
     this.link?.hurry();
   }
 
-  send(text: string): boolean {
-    return this.link?.send(text) ?? false;
+  send(saying: Saying): boolean {
+    return this.link?.send(saying) ?? false;
   }
 
   turn(active: boolean): void {

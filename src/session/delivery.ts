@@ -25,7 +25,7 @@ export class Delivery {
   command(command: Command): void {
     switch (command.type) {
       case 'send':
-        this.send(command.id, command.text);
+        this.send(command.id, command.text, command.event);
         break;
       case 'withdraw':
         this.withdraw(command.id);
@@ -45,8 +45,8 @@ export class Delivery {
     }
   }
 
-  send(id: string, text: string): void {
-    this.options.dispatch({ type: 'user.message', text }, id);
+  send(id: string, text: string, event = false): void {
+    this.options.dispatch({ type: 'user.message', text, ...(event ? { event } : {}) }, id);
     const { connection, error } = this.options.state();
     if (connection.status !== 'failed') this.options.connect();
     else if (error?.severity === 'fatal' && !error.retryable) this.fail(id, error);
@@ -104,6 +104,11 @@ export class Delivery {
 
   get hasQueued(): boolean {
     return this.withStatus('queued').length > 0;
+  }
+
+  /** It cannot be told here: a surface that takes only the person's words must not take it for them. */
+  refuse(id: string): void {
+    this.fail(id, conversationError('send', 'message-refused', { retryable: false }));
   }
 
   private fail(id: string, error: ConversationError): void {

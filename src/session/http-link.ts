@@ -2,11 +2,13 @@ import { conversationError } from '../conversation/error.js';
 import type { ServerEvent } from '../conversation/event.js';
 import type { Cancel } from '../lib/clock.js';
 import { createUuid } from '../lib/uuid.js';
+import { unreachable, wasNotTaken } from '../protocol/http.js';
 import type { Exchange, HttpPort, Refusal } from '../protocol/http.js';
-import type { HttpSurface, Target } from '../protocol/surface.js';
+import type { HttpSurface, Saying, SayOptions, Target } from '../protocol/surface.js';
 import type { Signal } from '../transport/environment.js';
 import { Connector } from './connector.js';
 import type { ConnectorOptions } from './connector.js';
+import { Drain } from './drain.js';
 import type { Link, LinkObserver } from './link.js';
 
 export interface HttpLinkOptions extends ConnectorOptions {
@@ -16,6 +18,8 @@ export interface HttpLinkOptions extends ConnectorOptions {
   readonly port: (signal: AbortSignal) => HttpPort;
   /** Whether the server wants messages named (protocol §c, Version 2). */
   readonly receipts: () => boolean;
+  /** Hands over what a new conversation may begin with, if there is something. */
+  readonly firstWords: () => Saying | undefined;
   /** Ends the conversation on the server. */
   readonly finish: (conversationId: string) => Promise<void>;
 }
@@ -26,8 +30,6 @@ const BUSY_PAUSE = 1_000;
 const BUSY_TRIES = 3;
 /** How long to wait after a 429 that names no time. */
 const TOO_MANY_PAUSE = 5_000;
-/** How long a stream may stay open once its turn has ended (protocol C13). */
-const DRAIN = 1_000;
 
 const ends = ({ type }: ServerEvent): boolean =>
   type === 'turn.completed' || type === 'turn.failed' || type === 'session.ended';
@@ -43,7 +45,7 @@ export class HttpLink implements Link {
   private conversationId: string | undefined;
   private busy = 0;
   private hold: Cancel | undefined;
-  private draining: Cancel | undefined;
+  private readonly drain: Drain;
   /** The name of the message that was last refused, for when it comes again. */
   private refused: { readonly text: string; readonly key: string } | undefined;
   private readonly connector: Connector;
@@ -52,6 +54,7 @@ export class HttpLink implements Link {
     private readonly options: HttpLinkOptions,
     private readonly observer: LinkObserver,
   ) {
+    this.drain = new Drain(options.clock);
     this.connector = new Connector(options, observer, () => {
       this.close();
     });
@@ -71,13 +74,13 @@ export class HttpLink implements Link {
     this.connector.hurry();
   }
 
-  send(text: string): boolean {
+  send({ text, event }: Saying): boolean {
     const { conversationId, options } = this;
     const ready = this.connector.open && !this.current && !this.hold && options.environment.online;
     if (!ready || conversationId === undefined) return false;
     const key = this.refused?.text === text ? this.refused.key : createUuid();
     this.refused = undefined;
-    void this.say(conversationId, text, key);
+    void this.say(conversationId, text, { key, ...(event ? { event } : {}) });
     return true;
   }
 
@@ -102,30 +105,41 @@ export class HttpLink implements Link {
     this.active = false;
     this.current?.abort();
     this.current = undefined;
-    this.draining?.();
+    this.drain.stop();
     this.release();
     this.connector.end();
   }
 
   private async connect(): Promise<void> {
     await this.connector.token();
+    const { surface } = this.options;
     const target = this.options.target();
     const control = this.begin();
-    const refusal = await this.follow(this.options.surface.open(this.portOf(control), target), control);
-    if (this.current === control) this.current = undefined;
+    const anew = surface.takesFirstWords === true && target.conversationId === undefined;
+    const first = anew ? this.options.firstWords() : undefined;
+    const refusal = await this.follow(surface.open(this.portOf(control), target, first), control);
+    const cut = this.current === control;
+    if (cut) this.current = undefined;
     if (control.signal.aborted) return;
-    if (this.connector.open) this.observer.ready();
-    else {
-      const why: Refusal = refusal ?? { kind: 'unreachable', status: 0 };
+    if (this.connector.open) {
+      if (first && cut) this.onCut();
+      else this.observer.ready();
+    } else {
+      const why: Refusal = refusal ?? unreachable;
+      if (first) this.observer[wasNotTaken(why) ? 'returned' : 'lost']();
       this.connector.act(this.connector.policy.refused(why, target.conversationId !== undefined));
       this.again();
     }
   }
 
-  private async say(conversationId: string, text: string, key: string): Promise<void> {
+  private async say(
+    conversationId: string,
+    text: string,
+    { key, ...rest }: SayOptions & { key: string },
+  ): Promise<void> {
     const { options } = this;
     const control = this.begin();
-    const named = options.receipts() ? { key } : {};
+    const named = options.receipts() ? { key, ...rest } : rest;
     const exchange = options.surface.say(this.portOf(control), options.target(), conversationId, text, named);
     const refusal = await this.follow(exchange, control);
     if (this.current !== control) return;
@@ -140,7 +154,7 @@ export class HttpLink implements Link {
 
   private begin(): AbortController {
     this.current?.abort();
-    this.draining?.();
+    this.drain.stop();
     const control = new AbortController();
     this.current = control;
     return control;
@@ -160,23 +174,10 @@ export class HttpLink implements Link {
       if (ends(event) && this.current === control) {
         this.current = undefined;
         this.busy = 0;
-        this.drain(control);
+        this.drain.begin(control, this.connector.lifetime);
       }
       this.onEvent(event);
     }
-  }
-
-  private drain(control: AbortController): void {
-    this.draining?.();
-    const cancel = this.connector.lifetime.add(
-      this.options.clock.after(DRAIN, () => {
-        control.abort();
-      }),
-    );
-    this.draining = () => {
-      cancel();
-      control.abort();
-    };
   }
 
   private onEvent(event: ServerEvent): void {
@@ -185,13 +186,24 @@ export class HttpLink implements Link {
       this.connector.opened(event);
       return;
     }
+    // What was handed over to begin with was not taken.
+    if (event.type === 'session.conflict') this.observer.returned();
     this.observer.event(event);
     if (event.type === 'session.ended') this.connector.stop({ reason: 'ended', announced: true });
+    if (event.type === 'session.conflict') this.connector.stop({ reason: 'undecided' });
+    if (event.type === 'turn.failed' && event.discarded) this.onDiscarded();
+  }
+
+  /** Nothing is left of the conversation. What is said next begins another. */
+  private onDiscarded(): void {
+    this.conversationId = undefined;
+    this.options.forgetConversation();
+    this.connector.stop({ reason: 'idle' });
   }
 
   /** The stream broke off in the middle of a turn: never posted again, looked up instead. */
   private onCut(): void {
-    this.reconnect({ kind: 'unreachable', status: 0 }, () => {
+    this.reconnect(unreachable, () => {
       this.fail(conversationError('server', 'reply-interrupted', { detail: 'stream_interrupted' }), false);
     });
   }
@@ -292,7 +304,7 @@ export class HttpLink implements Link {
     if (!this.current || !this.connector.open) return;
     this.current.abort();
     this.current = undefined;
-    this.reconnect({ kind: 'unreachable', status: 0 }, () => {
+    this.reconnect(unreachable, () => {
       this.observer.lost();
     });
   }

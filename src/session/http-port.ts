@@ -11,6 +11,8 @@ export interface AuthorizedHttpOptions {
   readonly clock: Clock;
   /** Aborted when the session is over. */
   readonly signal: AbortSignal;
+  /** Milliseconds before its end from which on a token is renewed. */
+  readonly renewBefore?: () => number | undefined;
   /** The token stands for this person. */
   readonly subject?: (subject: string) => void;
 }
@@ -61,8 +63,8 @@ export class AuthorizedHttp implements HttpPort {
     call: (request: HttpRequest) => Promise<Answer>,
     reason: 'connect' | 'rejected',
   ): Promise<Answer | { readonly status: 0; readonly unsent: true }> {
-    const { tokens, signal, subject } = this.options;
-    const answer = await tokens.forRequest(reason);
+    const { tokens, signal, subject, renewBefore } = this.options;
+    const answer = await tokens.forRequest(reason, renewBefore?.());
     if (!answer.ok || signal.aborted) return { status: 0, unsent: true };
     if (answer.token.subject !== undefined) subject?.(answer.token.subject);
     const authorization = `Bearer ${answer.token.token}`;

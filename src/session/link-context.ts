@@ -1,4 +1,4 @@
-import type { HttpSurface, SocketSurface, Surface } from '../protocol/surface.js';
+import type { HttpSurface, Saying, SocketSurface, Surface } from '../protocol/surface.js';
 import type { WebSocketConstructor } from '../transport/reconnecting-socket.js';
 import type { ConnectorOptions } from './connector.js';
 import { HttpLink } from './http-link.js';
@@ -13,6 +13,8 @@ export interface LinkContext extends ConnectorOptions {
   readonly inUse: SurfaceInUse;
   /** Whether the server wants messages named. */
   readonly receipts: () => boolean;
+  /** Hands over what a new conversation may begin with, if there is something. */
+  readonly firstWords: () => Saying | undefined;
   /** Base URLs that sockets did not get through to, for as long as the page lives. */
   readonly socketless: Set<string>;
 }

@@ -1,13 +1,15 @@
 import type { ConversationError } from '../conversation/error.js';
 import type { ServerEvent } from '../conversation/event.js';
 import type { ConnectionStatus } from '../conversation/state.js';
-import type { Surface } from '../protocol/surface.js';
+import type { Saying, Surface } from '../protocol/surface.js';
 
 /** Why a link stopped trying. */
 export type LinkEnd =
   /** `announced`: a `session.ended` said so before. */
   | { readonly reason: 'ended'; readonly announced: boolean }
   | { readonly reason: 'idle' }
+  /** The person has to choose first; a `session.conflict` said so before. */
+  | { readonly reason: 'undecided' }
   | { readonly reason: 'failed' | 'signed-out'; readonly error: ConversationError };
 
 /** What a link tells the session. */
@@ -41,7 +43,7 @@ export interface Link {
   /** Ends the wait before the next attempt. */
   hurry(): void;
   /** Hands a message over. False where it certainly did not leave. */
-  send(text: string): boolean;
+  send(saying: Saying): boolean;
   /** Whether a turn is under way, during which silence means trouble. */
   turn(active: boolean): void;
   /** Gives up the connection at hand and begins another. */

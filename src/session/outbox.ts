@@ -29,12 +29,19 @@ export class Outbox {
     this.lastHeard = this.options.clock.monotonic();
   }
 
+  /** What is to go next, unless an earlier message has to be looked for first. */
+  get next(): UserMessage | undefined {
+    if (this.options.busy()) return undefined;
+    const { items } = this.options.state();
+    return items.find((item): item is UserMessage => item.kind === 'user' && item.status === 'queued');
+  }
+
   /** Hands over what may go now. Cheap to call after any change. */
   pump(): void {
     this.stop();
     const state = this.options.state();
-    const next = state.items.find((item): item is UserMessage => item.kind === 'user' && item.status === 'queued');
-    if (!next || state.connection.status !== 'open' || this.options.busy()) return;
+    const { next } = this;
+    if (!next || state.connection.status !== 'open') return;
     const hold = this.hold(state);
     if (hold === 0) this.options.handOver(next);
     else if (hold !== undefined) {

@@ -3,7 +3,7 @@ import type { ServerEvent, SessionOpened } from '../conversation/event.js';
 import type { Cancel } from '../lib/clock.js';
 import { OWN_CLOSE } from '../protocol/close-codes.js';
 import { isSubprotocolToken } from '../protocol/subprotocol.js';
-import type { Decode, SocketSurface, Target } from '../protocol/surface.js';
+import type { Decode, Saying, SocketSurface, Target } from '../protocol/surface.js';
 import type { Signal } from '../transport/environment.js';
 import { Liveness } from '../transport/liveness.js';
 import { CONNECT_TIMEOUT, ReconnectingSocket } from '../transport/reconnecting-socket.js';
@@ -98,7 +98,7 @@ export class SocketLink implements Link {
     this.connector.hurry();
   }
 
-  send(text: string): boolean {
+  send({ text }: Saying): boolean {
     if (this.idle) {
       // The server is about to close: what is typed now begins the next connection.
       this.connector.stop({ reason: 'idle' });

@@ -1,3 +1,4 @@
+import type { StarterWishes } from '../conversation/command.js';
 import type { HistoryTurn } from '../conversation/event.js';
 import type { Refusal } from '../protocol/http.js';
 import type { Collected, Decision, Surface, Target } from '../protocol/surface.js';
@@ -35,6 +36,16 @@ export class SurfaceInUse {
     return this.known;
   }
 
+  /** Milliseconds before its end from which on a token is renewed. */
+  get renewBefore(): number | undefined {
+    return this.surface?.renewBefore;
+  }
+
+  /** Whether what happened can be told apart from what is said. */
+  get tellsEvents(): boolean {
+    return this.surface?.tellsEvents === true;
+  }
+
   use(surface: Surface): void {
     this.surface = surface;
   }
@@ -54,6 +65,16 @@ export class SurfaceInUse {
   forget(): void {
     this.named = undefined;
     this.known = undefined;
+  }
+
+  async starters(wishes: StarterWishes): Promise<readonly string[]> {
+    const { surface, http } = this;
+    return (await surface?.starters?.(http, this.target(surface), wishes)) ?? [];
+  }
+
+  async recommend(conversationId: string, turnId: string): Promise<readonly string[]> {
+    const { surface, http } = this;
+    return (await surface?.recommend?.(http, this.target(surface), conversationId, turnId)) ?? [];
   }
 
   async history(conversationId: string): Promise<readonly HistoryTurn[] | Refusal> {

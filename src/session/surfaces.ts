@@ -22,4 +22,11 @@ export const routes = {
       },
     },
   },
+  classic: {
+    surface: {
+      carrier: 'on-demand',
+      name: 'classic',
+      load: async () => (await import('../protocol/classic/index.js')).classic,
+    },
+  },
 } as const satisfies Readonly<Record<string, Route>>;

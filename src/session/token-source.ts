@@ -60,7 +60,7 @@ interface Pending {
 export class TokenSource {
   private provider: GetToken | undefined;
   private pending: Pending | undefined;
-  private kept: { readonly token: Token; readonly until: number } | undefined;
+  private kept: { readonly token: Token; readonly since: number } | undefined;
   private readonly waiting = new Set<() => void>();
 
   constructor(private readonly clock: Clock) {}
@@ -113,9 +113,9 @@ export class TokenSource {
     return this.fetch(reason);
   }
 
-  /** A token for an HTTP call: the one at hand while it lasts. */
-  async forRequest(reason: TokenReason = 'connect'): Promise<TokenAnswer> {
-    if (reason !== 'rejected' && this.kept && this.clock.now() < this.kept.until) {
+  /** A token for an HTTP call: the one at hand while it lasts, up to `renewBefore` milliseconds before its end. */
+  async forRequest(reason: TokenReason = 'connect', renewBefore = RENEW_BEFORE): Promise<TokenAnswer> {
+    if (reason !== 'rejected' && this.kept && this.lasts(this.kept, renewBefore)) {
       return { ok: true, token: this.kept.token };
     }
     return this.fetch(reason === 'connect' && this.kept ? 'expired' : reason);
@@ -137,9 +137,12 @@ export class TokenSource {
   }
 
   private keep(token: Token): void {
+    this.kept = { token, since: this.clock.now() };
+  }
+
+  private lasts({ token, since }: NonNullable<TokenSource['kept']>, renewBefore: number): boolean {
     const expires = Date.parse(token.expiresAt ?? '');
-    const until = Number.isNaN(expires) ? this.clock.now() + REUSE : expires - RENEW_BEFORE;
-    this.kept = { token, until };
+    return this.clock.now() < (Number.isNaN(expires) ? since + REUSE : expires - renewBefore);
   }
 
   private async ask(reason: TokenReason, limit: AbortController): Promise<TokenAnswer> {

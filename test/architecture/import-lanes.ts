@@ -122,8 +122,12 @@ const longFiles: Record<string, { readonly lines: number; readonly why: string }
     lines: 330,
     why: 'the one place that knows both sides: wiring, and what it wires are files of their own',
   },
+  'src/session/http-link.ts': {
+    lines: 330,
+    why: 'what each answer means for the message under way, in one place beside the exchange itself',
+  },
   'src/amigo-chat.ts': {
-    lines: 600,
+    lines: 640,
     why: 'the public contract in one class; half of it is its documentation',
   },
   'src/elements/markdown/block-parser.ts': { lines: 330, why: 'one state machine over one line of input' },

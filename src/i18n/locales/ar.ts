@@ -96,6 +96,11 @@ const ar: Translation = {
   toolInput: 'ما أُرسل',
   toolResult: 'النتيجة',
 
+  unfinished: 'لديك محادثة لم تنتهِ بعد. هل تريد متابعتها أم البدء من جديد؟',
+  continueChat: 'متابعة',
+  startOver: 'البدء من جديد',
+  suggestions: 'ردود مقترحة',
+
   composerLabel: 'رسالتك',
   composerPlaceholder: 'اكتب رسالة',
   composerHint: 'اضغط Enter للإرسال، وShift مع Enter لسطر جديد.',

@@ -86,6 +86,11 @@ export const en: Strings = {
   toolInput: 'Sent',
   toolResult: 'Result',
 
+  unfinished: 'You have a chat that is not finished. Do you want to continue it or start over?',
+  continueChat: 'Continue',
+  startOver: 'Start over',
+  suggestions: 'Suggested replies',
+
   composerLabel: 'Your message',
   composerPlaceholder: 'Write a message',
   composerHint: 'Press Enter to send, Shift and Enter for a new line.',

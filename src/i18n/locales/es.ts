@@ -86,6 +86,11 @@ export const es: Strings = {
   toolInput: 'Enviado',
   toolResult: 'Resultado',
 
+  unfinished: 'Tiene un chat sin terminar. ¿Quiere continuarlo o empezar de nuevo?',
+  continueChat: 'Continuar',
+  startOver: 'Empezar de nuevo',
+  suggestions: 'Respuestas sugeridas',
+
   composerLabel: 'Su mensaje',
   composerPlaceholder: 'Escriba un mensaje',
   composerHint: 'Oprima Enter para enviar; Shift y Enter para otra línea.',

@@ -84,6 +84,11 @@ const fa: Translation = {
   toolInput: 'فرستاده‌شده',
   toolResult: 'نتیجه',
 
+  unfinished: 'گفت‌وگویی دارید که هنوز تمام نشده است. می‌خواهید آن را ادامه دهید یا از نو شروع کنید؟',
+  continueChat: 'ادامه',
+  startOver: 'شروع از نو',
+  suggestions: 'پاسخ‌های پیشنهادی',
+
   composerLabel: 'پیام شما',
   composerPlaceholder: 'پیامی بنویسید',
   composerHint: 'برای ارسال Enter را بزنید؛ برای خط جدید Shift و Enter را.',

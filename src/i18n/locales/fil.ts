@@ -84,6 +84,11 @@ const fil: Translation = {
   toolInput: 'Ipinadala',
   toolResult: 'Resulta',
 
+  unfinished: 'May chat ka na hindi pa tapos. Gusto mo bang ituloy ito o magsimulang muli?',
+  continueChat: 'Ituloy',
+  startOver: 'Magsimulang muli',
+  suggestions: 'Mga mungkahing sagot',
+
   composerLabel: 'Ang inyong mensahe',
   composerPlaceholder: 'Sumulat ng mensahe',
   composerHint: 'Pindutin ang Enter para ipadala, Shift at Enter para sa bagong linya.',

@@ -84,6 +84,11 @@ const fr: Translation = {
   toolInput: 'Envoyé',
   toolResult: 'Résultat',
 
+  unfinished: 'Vous avez une conversation non terminée. Voulez-vous la continuer ou recommencer ?',
+  continueChat: 'Continuer',
+  startOver: 'Recommencer',
+  suggestions: 'Réponses suggérées',
+
   composerLabel: 'Votre message',
   composerPlaceholder: 'Écrivez un message',
   composerHint: 'Appuyez sur Entrée pour envoyer, sur Maj et Entrée pour aller à la ligne.',

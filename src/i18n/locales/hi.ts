@@ -85,6 +85,11 @@ const hi: Translation = {
   toolInput: 'भेजा गया',
   toolResult: 'नतीजा',
 
+  unfinished: 'आपकी एक बातचीत अभी पूरी नहीं हुई है। आप उसे जारी रखना चाहते हैं या नए सिरे से शुरू करना चाहते हैं?',
+  continueChat: 'जारी रखें',
+  startOver: 'नए सिरे से शुरू करें',
+  suggestions: 'सुझाए गए जवाब',
+
   composerLabel: 'आपका संदेश',
   composerPlaceholder: 'संदेश लिखें',
   composerHint: 'भेजने के लिए Enter दबाएँ, नई पंक्ति के लिए Shift और Enter।',

@@ -85,6 +85,11 @@ const ht: Translation = {
   toolInput: 'Sa ki voye',
   toolResult: 'Rezilta',
 
+  unfinished: 'Ou gen yon konvèsasyon ki poko fini. Èske ou vle kontinye l oswa rekòmanse?',
+  continueChat: 'Kontinye',
+  startOver: 'Rekòmanse',
+  suggestions: 'Repons nou sijere',
+
   composerLabel: 'Mesaj ou',
   composerPlaceholder: 'Ekri yon mesaj',
   composerHint: 'Peze Enter pou voye, Shift ak Enter pou yon lòt liy.',

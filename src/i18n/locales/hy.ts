@@ -84,6 +84,11 @@ const hy: Translation = {
   toolInput: 'Ուղարկված',
   toolResult: 'Արդյունք',
 
+  unfinished: 'Դուք ունեք չավարտված զրույց։ Ցանկանո՞ւմ եք շարունակել այն, թե՞ սկսել նորից։',
+  continueChat: 'Շարունակել',
+  startOver: 'Սկսել նորից',
+  suggestions: 'Առաջարկվող պատասխաններ',
+
   composerLabel: 'Ձեր հաղորդագրությունը',
   composerPlaceholder: 'Գրեք հաղորդագրություն',
   composerHint: 'Ուղարկելու համար սեղմեք Enter, նոր տողի համար՝ Shift և Enter։',

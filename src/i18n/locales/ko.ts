@@ -84,6 +84,11 @@ const ko: Translation = {
   toolInput: '보낸 내용',
   toolResult: '결과',
 
+  unfinished: '아직 끝나지 않은 대화가 있습니다. 계속하시겠습니까, 새로 시작하시겠습니까?',
+  continueChat: '계속하기',
+  startOver: '새로 시작하기',
+  suggestions: '추천 답변',
+
   composerLabel: '내 메시지',
   composerPlaceholder: '메시지 쓰기',
   composerHint: 'Enter 키를 누르면 전송되고, Shift와 Enter를 함께 누르면 줄이 바뀝니다.',

@@ -85,6 +85,11 @@ const pl: Translation = {
   toolInput: 'Wysłano',
   toolResult: 'Wynik',
 
+  unfinished: 'Poprzedni czat nie został zakończony. Kontynuować go czy zacząć od nowa?',
+  continueChat: 'Kontynuuj',
+  startOver: 'Zacznij od nowa',
+  suggestions: 'Proponowane odpowiedzi',
+
   composerLabel: 'Twoja wiadomość',
   composerPlaceholder: 'Napisz wiadomość',
   composerHint: 'Enter wysyła wiadomość, Shift i Enter zaczyna nowy wiersz.',

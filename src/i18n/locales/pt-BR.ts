@@ -84,6 +84,11 @@ const ptBR: Translation = {
   toolInput: 'Enviado',
   toolResult: 'Resultado',
 
+  unfinished: 'Você tem uma conversa não terminada. Quer continuar ou começar de novo?',
+  continueChat: 'Continuar',
+  startOver: 'Começar de novo',
+  suggestions: 'Respostas sugeridas',
+
   composerLabel: 'Sua mensagem',
   composerPlaceholder: 'Escreva uma mensagem',
   composerHint: 'Pressione Enter para enviar; Shift e Enter para uma nova linha.',

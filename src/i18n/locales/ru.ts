@@ -85,6 +85,11 @@ const ru: Translation = {
   toolInput: 'Отправлено',
   toolResult: 'Результат',
 
+  unfinished: 'У вас есть незаконченный чат. Продолжить его или начать заново?',
+  continueChat: 'Продолжить',
+  startOver: 'Начать заново',
+  suggestions: 'Варианты ответа',
+
   composerLabel: 'Ваше сообщение',
   composerPlaceholder: 'Напишите сообщение',
   composerHint: 'Enter — отправить, Shift и Enter — новая строка.',

@@ -84,6 +84,11 @@ const vi: Translation = {
   toolInput: 'Nội dung gửi',
   toolResult: 'Kết quả',
 
+  unfinished: 'Quý vị có một cuộc trò chuyện chưa kết thúc. Quý vị muốn tiếp tục hay bắt đầu lại?',
+  continueChat: 'Tiếp tục',
+  startOver: 'Bắt đầu lại',
+  suggestions: 'Câu trả lời gợi ý',
+
   composerLabel: 'Tin nhắn của quý vị',
   composerPlaceholder: 'Viết tin nhắn',
   composerHint: 'Nhấn Enter để gửi, nhấn Shift và Enter để xuống dòng.',

@@ -84,6 +84,11 @@ const zhHans: Translation = {
   toolInput: '发送的内容',
   toolResult: '结果',
 
+  unfinished: '您有一个尚未结束的对话。要继续，还是重新开始？',
+  continueChat: '继续',
+  startOver: '重新开始',
+  suggestions: '建议的回复',
+
   composerLabel: '您的消息',
   composerPlaceholder: '写一条消息',
   composerHint: '按 Enter 发送，按 Shift 和 Enter 换行。',

@@ -84,6 +84,11 @@ const zhHant: Translation = {
   toolInput: '傳送的內容',
   toolResult: '結果',
 
+  unfinished: '您有一個尚未結束的對話。要繼續，還是重新開始？',
+  continueChat: '繼續',
+  startOver: '重新開始',
+  suggestions: '建議的回覆',
+
   composerLabel: '您的訊息',
   composerPlaceholder: '寫一則訊息',
   composerHint: '按 Enter 傳送，按 Shift 和 Enter 換行。',

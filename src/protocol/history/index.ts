@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { HistoryTool, HistoryTurn } from '../../conversation/event.js';
 import { parseJson } from '../../lib/json.js';
+import { asText } from '../as-text.js';
 import { isRefusal, refusalOf, unreadable } from '../http.js';
 import type { HttpPort, Refusal, RequestDescription } from '../http.js';
 import type { Target } from '../surface.js';
-import { asText } from '../turn-events.js';
 
 const optionalText = z.optional(z.nullable(z.string()));
 
