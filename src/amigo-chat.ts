@@ -540,10 +540,32 @@ export class AmigoChat extends ClassicProperties {
     `;
   }
 
+  private renderApprovals(): unknown {
+    return this.chat.state.approvals.map(
+      (approval) =>
+        html`<amigo-approval
+          slot="composer"
+          exportparts="approval"
+          .approval=${approval}
+          .strings=${this.locale.strings}
+        ></amigo-approval>`,
+    );
+  }
+
+  private renderReplies(): unknown {
+    const replies = this.replies();
+    if (replies.length === 0) return nothing;
+    return html`<amigo-quick-replies
+      slot="composer"
+      exportparts="quick-reply"
+      .replies=${replies}
+      .strings=${this.locale.strings}
+    ></amigo-quick-replies>`;
+  }
+
   private renderPanel(): unknown {
     const { strings, locale } = this.locale;
-    const { approvals, conflict, connection, items, turn, history, error } = this.chat.state;
-    const replies = this.replies();
+    const { conflict, connection, items, turn, history, error } = this.chat.state;
     const layout = this.effectiveLayout;
     return html`
       <amigo-panel exportparts="panel" .layout=${layout} .open=${this.open} .strings=${strings}>
@@ -578,24 +600,7 @@ export class AmigoChat extends ClassicProperties {
         >
           <slot name="empty" slot="empty"></slot>
         </amigo-message-list>
-        ${approvals.map(
-          (approval) => html`<amigo-approval
-            slot="composer"
-            exportparts="approval"
-            .approval=${approval}
-            .strings=${strings}
-          ></amigo-approval>`,
-        )}
-        ${
-          replies.length > 0
-            ? html`<amigo-quick-replies
-                slot="composer"
-                exportparts="quick-reply"
-                .replies=${replies}
-                .strings=${strings}
-              ></amigo-quick-replies>`
-            : nothing
-        }
+        ${this.renderApprovals()} ${this.renderReplies()}
         <amigo-composer
           slot="composer"
           exportparts="composer, input, send"

@@ -1,0 +1,211 @@
+import type { Locator } from '@playwright/test';
+import { demoIds } from '../../demo/server/index.js';
+import { expect, strictCsp, test } from '../support/e2e.js';
+
+/** What the host page sees and does of the widget. */
+interface Widget {
+  readonly state: { readonly connection: string; readonly surface: string; readonly conversationId?: string };
+  readonly messages: readonly { readonly role: string; readonly text: string; readonly status?: string }[];
+  send(text: string): void;
+  startWith(text: string, kind: 'user-message' | 'external-event'): void;
+  endConversation(): void;
+  quickReplies: boolean | readonly string[];
+}
+
+type Seen = Pick<Widget, 'state' | 'messages'>;
+
+/** Attributes that point the widget at the classic part of the development server. */
+const attributesFor = (origin: string): Record<string, string | boolean | null> => ({
+  layout: 'inline',
+  transport: 'classic',
+  'base-url': null,
+  'workspace-id': null,
+  'entity-id': null,
+  'classic-base-url': origin,
+  'organization-id': demoIds.organizationId,
+  'service-id': demoIds.classicServiceId,
+});
+
+const see = (chat: Locator): Promise<Seen> =>
+  chat.evaluate((element) => {
+    const { state, messages } = element as unknown as Widget;
+    return { state, messages };
+  });
+
+const act = (chat: Locator, method: 'send' | 'endConversation', ...texts: readonly string[]): Promise<void> =>
+  chat.evaluate(
+    (element, { method: name, texts: [text = ''] }) => {
+      (element as unknown as Widget)[name](text);
+    },
+    { method, texts },
+  );
+
+const begin = (chat: Locator, text: string, kind: 'user-message' | 'external-event'): Promise<void> =>
+  chat.evaluate(
+    (element, { text: words, kind: how }) => {
+      (element as unknown as Widget).startWith(words, how);
+    },
+    { text, kind },
+  );
+
+const roles = async (chat: Locator): Promise<readonly string[]> =>
+  (await see(chat)).messages.map(({ role, status }) => (status === undefined ? role : `${role} ${status}`));
+
+const open = (chat: Locator): Promise<void> =>
+  expect
+    .poll(async () => (await see(chat)).state, { timeout: 20_000 })
+    .toMatchObject({ connection: 'open', surface: 'classic' });
+
+/** Waits until the transcript has these roles, and the status of what the person said. */
+const shows = (chat: Locator, expected: readonly string[]): Promise<void> =>
+  expect.poll(() => roles(chat), { timeout: 20_000 }).toEqual(expected);
+
+test('is fetched on demand, is greeted, and converses under a strict policy without a socket', async ({
+  page,
+  site,
+  mountChat,
+  problems,
+}) => {
+  const sockets: string[] = [];
+  page.on('websocket', (socket) => sockets.push(socket.url()));
+  const fetched = page.waitForRequest((request) => request.url().endsWith('/dist/surfaces/classic.js'));
+  const chat = await mountChat(page, { attributes: attributesFor(site.origin), csp: strictCsp });
+  await fetched;
+  await open(chat);
+  await shows(chat, ['agent']);
+  await act(chat, 'send', 'I want to move my visit');
+  await shows(chat, ['agent', 'user delivered', 'agent']);
+  expect(sockets).toEqual([]);
+  expect(await problems.all()).toEqual([]);
+});
+
+test('the person may speak first, and no greeting comes', async ({ page, site, mountChat }) => {
+  const attributes = { ...attributesFor(site.origin), layout: null };
+  const chat = await mountChat(page, { attributes });
+  await begin(chat, 'When are you open?', 'user-message');
+  await shows(chat, ['user delivered', 'agent']);
+  await act(chat, 'send', 'Thank you');
+  await shows(chat, ['user delivered', 'agent', 'user delivered', 'agent']);
+});
+
+test('an event may begin it, and is shown as a notice', async ({ page, site, mountChat }) => {
+  const attributes = { ...attributesFor(site.origin), layout: null };
+  const chat = await mountChat(page, { attributes });
+  await begin(chat, 'The visit on Friday was cancelled', 'external-event');
+  await shows(chat, ['system delivered', 'agent']);
+  await chat.evaluate((element) => {
+    (element as unknown as { show(): void }).show();
+  });
+  await expect(chat.locator('amigo-message').first().locator('.author')).toHaveText('Notice');
+});
+
+test.describe('an unfinished conversation is a choice', () => {
+  for (const [button, answer] of [
+    ['Continue', ['agent', 'user delivered', 'agent', 'user delivered', 'agent']],
+    ['Start over', ['agent', 'user delivered', 'agent']],
+  ] as const) {
+    test(button, async ({ page, site, mountChat, control }) => {
+      const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
+      await open(chat);
+      await act(chat, 'send', 'Hello');
+      await shows(chat, ['agent', 'user delivered', 'agent']);
+      const { conversationId } = (await see(chat)).state;
+      await page.reload();
+      const choice = chat.getByRole('group', { name: 'You have a chat that is not finished' });
+      await expect(choice).toBeVisible();
+      // What is typed meanwhile waits for the choice, and goes where it leads.
+      await act(chat, 'send', 'When are you open?');
+      await shows(chat, ['user queued']);
+      await choice.getByRole('button', { name: button }).click();
+      await expect(choice).toBeHidden();
+      const expected = button === 'Continue' ? answer : ['user delivered', 'agent'];
+      await shows(chat, expected);
+      const now = (await see(chat)).state.conversationId;
+      expect(now === conversationId).toBe(button === 'Continue');
+      const kept = control
+        .conversations()
+        .flatMap(({ turns }) => turns)
+        .filter(({ text }) => text === 'When are you open?');
+      expect(kept).toHaveLength(1);
+    });
+  }
+});
+
+test('a turn that is rolled back takes its half reply along and offers the text again', async ({
+  page,
+  site,
+  mountChat,
+  control,
+}) => {
+  const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
+  await open(chat);
+  await shows(chat, ['agent']);
+  control.set({ fault: 'error', at: 'mid-reply', code: 'unknown' });
+  await act(chat, 'send', 'I want to move my visit');
+  await shows(chat, ['agent', 'user not-sent']);
+  await chat.getByRole('button', { name: /Send again/ }).click();
+  await shows(chat, ['agent', 'user delivered', 'agent']);
+});
+
+for (const sign of ['completed', 'end-session', 'both']) {
+  test(`ends once by ${sign} (C14)`, async ({ page, site, mountChat, control }) => {
+    const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
+    await open(chat);
+    await shows(chat, ['agent']);
+    control.set({ fault: 'classic-end', sign });
+    await act(chat, 'send', 'Thank you');
+    await shows(chat, ['agent', 'user delivered', 'agent', 'system']);
+    await expect.poll(async () => (await see(chat)).state.connection).toBe('closed');
+  });
+}
+
+test('a filler is shown while a tool runs', async ({ page, site, mountChat, control }) => {
+  control.set({ fault: 'action-too-long', where: 'both', filler: 'One moment, I am still looking.' });
+  control.set({ fault: 'pace', speed: 1 });
+  const chat = await mountChat(page, { attributes: { ...attributesFor(site.origin), 'tool-events': true } });
+  await open(chat);
+  await shows(chat, ['agent']);
+  await act(chat, 'send', 'When is my next visit?');
+  await expect(chat.locator('amigo-typing')).toContainText('One moment, I am still looking.');
+  await expect(chat.locator('amigo-tool-event').first()).toBeVisible();
+  await shows(chat, ['agent', 'user delivered', 'agent']);
+  await expect(chat.locator('amigo-typing')).toHaveCount(0);
+});
+
+test('suggestions are buttons; choosing one sends it and moves the focus to the composer', async ({
+  page,
+  site,
+  mountChat,
+}) => {
+  const attributes = { ...attributesFor(site.origin), 'quick-replies': true };
+  const chat = await mountChat(page, { attributes });
+  await chat.evaluate((element) => {
+    Object.assign(element, { starters: { facets: ['visits'], instructions: 'Short.', min: 1, max: 2 } });
+  });
+  const list = chat.getByRole('list', { name: 'Suggested replies' });
+  await expect(list.getByRole('button')).toHaveText([
+    'I want to move my visit',
+    'Can you refill my lisinopril?',
+  ]);
+  await list.getByRole('button').first().click();
+  await expect(chat.getByRole('textbox')).toBeFocused();
+  await shows(chat, ['agent', 'user delivered', 'agent']);
+  await expect(list.getByRole('button', { name: 'The first one' })).toBeVisible();
+  await chat.evaluate((element) => {
+    (element as unknown as Widget).quickReplies = ['Our own'];
+  });
+  await expect(list.getByRole('button')).toHaveText(['Our own']);
+});
+
+test('the end finishes the conversation on the server', async ({ page, site, mountChat }) => {
+  const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
+  await open(chat);
+  await act(chat, 'send', 'Hello');
+  await shows(chat, ['agent', 'user delivered', 'agent']);
+  const finished = page.waitForResponse((response) => response.url().endsWith('/finish/'));
+  await act(chat, 'endConversation');
+  expect((await finished).status()).toBe(204);
+  await page.reload();
+  await open(chat);
+  await shows(chat, ['agent']);
+});
