@@ -66,6 +66,7 @@ export default defineConfig({
           include: ['test/**/*.browser.test.ts'],
           // open-wc's `fixture` cleans up after itself only where `afterEach` is a global.
           globals: true,
+          retry: process.env.CI ? 2 : 0,
           browser: {
             enabled: true,
             headless: true,

@@ -32,7 +32,13 @@ async function namesExportedBy(specifier: string): Promise<string[]> {
 
 describe('package entries', () => {
   it('are those that the design names so far', () => {
-    const entries = ['amigo-chat', 'amigo-chat/element', 'amigo-chat/locales/*', 'amigo-chat/dev-server'];
+    const entries = [
+      'amigo-chat',
+      'amigo-chat/element',
+      'amigo-chat/locales/*',
+      'amigo-chat/platform',
+      'amigo-chat/dev-server',
+    ];
     expect(codeEntries).toEqual(entries);
   });
 
