@@ -55,11 +55,7 @@ export class Publisher {
     this.emit(new events.AmigoConnectionChangeEvent({ connection: status, surface }));
   }
 
-  private session(
-    state: ConversationState,
-    previous: ConversationState,
-    event: ConversationEvent,
-  ): void {
+  private session(state: ConversationState, previous: ConversationState, event: ConversationEvent): void {
     const { conversationId } = state;
     const joined = event.type === 'state.mirrored' && state.connection.status === 'open' && !this.sessionOpen;
     if (event.type === 'session.opened' || joined) {

@@ -36,10 +36,17 @@ export function queueStart(items: readonly TimelineItem[]): number {
 
 /** Adds an item at its place: what the person types at the end, everything else above what waits. */
 export function append(items: readonly TimelineItem[], item: TimelineItem): readonly TimelineItem[] {
-  return items.toSpliced(item.kind === 'user' && item.status === 'queued' ? items.length : queueStart(items), 0, item);
+  return items.toSpliced(
+    item.kind === 'user' && item.status === 'queued' ? items.length : queueStart(items),
+    0,
+    item,
+  );
 }
 
 /** The message with this id, if it is one of the person's. */
-export function findUserMessage(items: readonly TimelineItem[], id: string | undefined): UserMessage | undefined {
+export function findUserMessage(
+  items: readonly TimelineItem[],
+  id: string | undefined,
+): UserMessage | undefined {
   return id === undefined ? undefined : items.findLast(userMessage(id));
 }

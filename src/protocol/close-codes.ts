@@ -29,7 +29,11 @@ export interface CloseMeaning {
 const connection = (code: Parameters<typeof conversationError>[1], closeCode: number): ConversationError =>
   conversationError('connection', code, { detail: String(closeCode) });
 
-const fatal = (error: ConversationError): ConversationError => ({ ...error, severity: 'fatal', retryable: false });
+const fatal = (error: ConversationError): ConversationError => ({
+  ...error,
+  severity: 'fatal',
+  retryable: false,
+});
 
 /** Every code once. A row: the class, and what a person is told when it comes to that. */
 const table: Readonly<Record<number, readonly [CloseClass, Parameters<typeof conversationError>[1]]>> = {

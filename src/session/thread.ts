@@ -54,7 +54,8 @@ export class Thread {
   async reload(): Promise<void> {
     const { dispatch, earlier, signal } = this.options;
     const answer = await this.read();
-    if (!signal.aborted && answer?.outcome === 'read') dispatch({ type: 'history.loaded', turns: answer.turns, earlier });
+    if (!signal.aborted && answer?.outcome === 'read')
+      dispatch({ type: 'history.loaded', turns: answer.turns, earlier });
   }
 
   private async read(): Promise<HistoryAnswer | undefined> {

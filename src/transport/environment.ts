@@ -36,10 +36,18 @@ export const pageEnvironment: Environment = {
   },
   observe(listener) {
     const cancels = [
-      listen(window, 'online', () => { listener('online'); }),
-      listen(window, 'offline', () => { listener('offline'); }),
-      listen(window, 'pageshow', () => { listener('pageshow'); }),
-      listen(window, 'pagehide', () => { listener('pagehide'); }),
+      listen(window, 'online', () => {
+        listener('online');
+      }),
+      listen(window, 'offline', () => {
+        listener('offline');
+      }),
+      listen(window, 'pageshow', () => {
+        listener('pageshow');
+      }),
+      listen(window, 'pagehide', () => {
+        listener('pagehide');
+      }),
       listen(document, 'visibilitychange', () => {
         if (document.visibilityState === 'visible') listener('visible');
       }),
@@ -51,7 +59,8 @@ export const pageEnvironment: Environment = {
   observeBlocked(url, listener) {
     return listen(document, 'securitypolicyviolation', (event) => {
       const { disposition, effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent;
-      if (disposition === 'enforce' && effectiveDirective === 'connect-src' && sameOrigin(blockedURI, url)) listener();
+      if (disposition === 'enforce' && effectiveDirective === 'connect-src' && sameOrigin(blockedURI, url))
+        listener();
     });
   },
 };

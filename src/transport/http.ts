@@ -12,8 +12,7 @@ export interface HttpRequest {
 
 /** An answer, or nothing: the network failed, the time was up, or the caller gave up. */
 export type HttpAnswer =
-  | { readonly status: number; readonly body: string; readonly retryAfter?: number }
-  | { readonly status: 0 };
+  { readonly status: number; readonly body: string; readonly retryAfter?: number } | { readonly status: 0 };
 
 interface Means {
   readonly fetch: Fetch;
@@ -27,7 +26,13 @@ interface Limits {
 
 /** Answers are not cached, and the page's address is not sent along. */
 function send({ fetch }: Means, { url, ...init }: HttpRequest, signal: AbortSignal): Promise<Response> {
-  return fetch(url, { credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', ...init, signal });
+  return fetch(url, {
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    ...init,
+    signal,
+  });
 }
 
 /** One HTTP request with a time limit. Never throws: a status of 0 means that no answer came. */
@@ -51,7 +56,11 @@ export type HttpStreamAnswer = HttpAnswer & { readonly chunks: AsyncIterable<str
  * One HTTP request whose answer is read as it arrives. The time limit is one of silence: it begins anew with
  * every piece. Never throws; the text ends where the body does, or where it broke off.
  */
-export async function streamHttp(means: Means, request: HttpRequest, limits: Limits): Promise<HttpStreamAnswer> {
+export async function streamHttp(
+  means: Means,
+  request: HttpRequest,
+  limits: Limits,
+): Promise<HttpStreamAnswer> {
   const watch = new Watch(means.clock, limits);
   try {
     if (watch.signal.aborted) return { status: 0, chunks: none() };

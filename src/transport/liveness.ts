@@ -49,7 +49,8 @@ export class Liveness {
 
   ping(): void {
     const now = this.clock.monotonic();
-    if (this.lastPing !== undefined) this.pingGap = Math.min(LONGEST_GAP, Math.max(this.pingGap ?? 0, now - this.lastPing));
+    if (this.lastPing !== undefined)
+      this.pingGap = Math.min(LONGEST_GAP, Math.max(this.pingGap ?? 0, now - this.lastPing));
     this.lastPing = now;
     this.seen();
   }

@@ -53,15 +53,9 @@ const local = fc.oneof(
   named('connection.changed', { status: fc.constantFrom('open', 'reconnecting', 'closed') }),
   named('error.raised', { error }),
   history,
-  ...(
-    [
-      'turn.lost',
-      'turn.stopped',
-      'history.loading',
-      'history.failed',
-      'history.checked',
-    ] as const
-  ).map(just),
+  ...(['turn.lost', 'turn.stopped', 'history.loading', 'history.failed', 'history.checked'] as const).map(
+    just,
+  ),
 );
 
 /** A message is typed once and handed over only while it waits, as the session sees to. */

@@ -54,7 +54,12 @@ async function collect<Detail>(page: Page, type: string): Promise<() => Promise<
 }
 
 test.describe('a conversation', () => {
-  test('costs the platform nothing until the popup is opened, then greets', async ({ page, mountChat, control, problems }) => {
+  test('costs the platform nothing until the popup is opened, then greets', async ({
+    page,
+    mountChat,
+    control,
+    problems,
+  }) => {
     const chat = await mountChat(page);
     await expect(chat.getByRole('button', { name: 'Chat with us' })).toBeVisible();
     expect(control.log().filter(({ kind }) => kind === 'upgrade')).toEqual([]);
@@ -87,7 +92,8 @@ test.describe('a conversation', () => {
     control.set({ fault: 'slow-session', ms: 500 });
     const chat = await mountChat(page);
     await chat.getByRole('button', { name: 'Chat with us' }).click();
-    for (const text of ['First: hello', 'Second: refill my lisinopril', 'Third: thanks']) await ask(chat, text);
+    for (const text of ['First: hello', 'Second: refill my lisinopril', 'Third: thanks'])
+      await ask(chat, text);
     await expect(chat.getByText('Waiting to send').first()).toBeVisible();
     await answered(chat, 3);
     const asked = (await messages(chat)).filter(({ role }) => role === 'user').map(({ text }) => text);
@@ -116,7 +122,9 @@ test.describe('a conversation', () => {
     await input(chat).fill('hello');
     await input(chat).evaluate((field) => {
       for (let press = 0; press < 2; press += 1) {
-        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }));
+        field.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }),
+        );
       }
     });
     await answered(chat, 1);
@@ -135,7 +143,9 @@ test.describe('a conversation', () => {
     });
     await page.reload();
     await open(chat);
-    await expect.poll(async () => (await messages(chat)).map(({ role, text }) => ({ role, text }))).toEqual(before);
+    await expect
+      .poll(async () => (await messages(chat)).map(({ role, text }) => ({ role, text })))
+      .toEqual(before);
     expect(reads.filter((method) => method === 'GET')).toHaveLength(1);
   });
 
@@ -162,7 +172,11 @@ test.describe('a conversation', () => {
     await answered(chat, 1);
   });
 
-  test('takes a fresh token for every connect, and none is ever in an address', async ({ page, mountChat, control }) => {
+  test('takes a fresh token for every connect, and none is ever in an address', async ({
+    page,
+    mountChat,
+    control,
+  }) => {
     const chat = await mountChat(page);
     await greeted(chat);
     control.expireTokens(4001);
@@ -175,7 +189,11 @@ test.describe('a conversation', () => {
     expect(addresses).not.toContain('access_token');
   });
 
-  test('a reply cut off in the middle is completed, and nothing is sent twice', async ({ page, mountChat, control }) => {
+  test('a reply cut off in the middle is completed, and nothing is sent twice', async ({
+    page,
+    mountChat,
+    control,
+  }) => {
     const chat = await mountChat(page);
     await greeted(chat);
     control.set({ fault: 'drop', at: 'mid-reply', after: 5 });
@@ -227,7 +245,11 @@ test.describe('every close code', () => {
 
   const fatal = [1002, 1003, 1007, 1008, 1009, 3003, 4000, 4003, 4004, 4400, 4404, 4499];
   for (const code of fatal) {
-    test(`${String(code)} stops, says so without a number, and tries no more`, async ({ page, mountChat, control }) => {
+    test(`${String(code)} stops, says so without a number, and tries no more`, async ({
+      page,
+      mountChat,
+      control,
+    }) => {
       const chat = await mountChat(page);
       await greeted(chat);
       control.set({ fault: 'close', code, at: 'now' });
@@ -239,7 +261,11 @@ test.describe('every close code', () => {
   }
 
   for (const code of [1013, 4029, 4409]) {
-    test(`${String(code)} is retried slowly, and the person is told`, async ({ page, mountChat, control }) => {
+    test(`${String(code)} is retried slowly, and the person is told`, async ({
+      page,
+      mountChat,
+      control,
+    }) => {
       const chat = await mountChat(page);
       await greeted(chat);
       control.set({ fault: 'close', code, at: 'now' });
@@ -251,7 +277,11 @@ test.describe('every close code', () => {
   }
 
   for (const code of [4001, 4100, 4403]) {
-    test(`${String(code)} takes a fresh token once, then asks to sign in or stops`, async ({ page, mountChat, control }) => {
+    test(`${String(code)} takes a fresh token once, then asks to sign in or stops`, async ({
+      page,
+      mountChat,
+      control,
+    }) => {
       const chat = await mountChat(page);
       const asked = await collect<{ reason: string }>(page, 'amigo-auth-required');
       await greeted(chat);
@@ -263,7 +293,11 @@ test.describe('every close code', () => {
     });
   }
 
-  test('1000 ends the conversation quietly, and the next message opens it again', async ({ page, mountChat, control }) => {
+  test('1000 ends the conversation quietly, and the next message opens it again', async ({
+    page,
+    mountChat,
+    control,
+  }) => {
     const chat = await mountChat(page);
     await greeted(chat);
     control.set({ fault: 'close', code: 1000, at: 'now' });
@@ -314,7 +348,11 @@ test.describe('the element', () => {
     await expect(chat.getByRole('button', { name: 'Chat with us' })).toBeFocused();
   });
 
-  test('works without a violation under a strict policy and enforced Trusted Types', async ({ page, mountChat, problems }) => {
+  test('works without a violation under a strict policy and enforced Trusted Types', async ({
+    page,
+    mountChat,
+    problems,
+  }) => {
     const chat = await mountChat(page, { csp: strictCsp, attributes: { 'tool-events': true } });
     await greeted(chat);
     await ask(chat, 'Can you explain my lab result?');

@@ -12,8 +12,7 @@ type Words = string | readonly Words[] | ((...blanks: never[]) => Words);
 
 /** In brackets and half as long again: what stands without them was never given to the translators. */
 function pseudo(words: Words): Words {
-  if (typeof words === 'function')
-    return (...blanks: never[]): Words => pseudo((words)(...blanks));
+  if (typeof words === 'function') return (...blanks: never[]): Words => pseudo(words(...blanks));
   if (typeof words !== 'string') return words.map(pseudo);
   const longer = words + ' ẽẽẽẽ'.repeat(Math.ceil(words.length / 10));
   return `⟦${longer.replaceAll('a', 'á').replaceAll('o', 'ó').replaceAll('e', 'é')}⟧`;

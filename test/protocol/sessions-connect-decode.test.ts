@@ -79,7 +79,11 @@ const frames: readonly FrameCase[] = [
     { type: 'turn.completed', turnId: 't1', turnCount: 3 },
   ],
   ['done', { background_pending: true }, { type: 'turn.completed' }, { type: 'turn.pending' }],
-  ['done', { background_pending: null, delivery_protocol_version: 2 }, { type: 'turn.completed', receipts: true }],
+  [
+    'done',
+    { background_pending: null, delivery_protocol_version: 2 },
+    { type: 'turn.completed', receipts: true },
+  ],
   ['ping', {}, { type: 'ping' }],
 ];
 

@@ -79,8 +79,10 @@ export const styles = css`
     background:
       linear-gradient(90deg, var(--bubble) 40%, transparent) left / 28px 100% no-repeat local,
       linear-gradient(-90deg, var(--bubble) 40%, transparent) right / 28px 100% no-repeat local,
-      linear-gradient(90deg, var(--amigo-color-border-strong, GrayText), transparent) left / 12px 100% no-repeat scroll,
-      linear-gradient(-90deg, var(--amigo-color-border-strong, GrayText), transparent) right / 12px 100% no-repeat scroll;
+      linear-gradient(90deg, var(--amigo-color-border-strong, GrayText), transparent) left / 12px 100%
+        no-repeat scroll,
+      linear-gradient(-90deg, var(--amigo-color-border-strong, GrayText), transparent) right / 12px 100%
+        no-repeat scroll;
   }
   table {
     border-collapse: collapse;
