@@ -26,6 +26,20 @@ export const amigoChatStyles: CSSResultGroup = [
       color: var(--amigo-color-text-muted);
       font-size: var(--amigo-font-size-small);
     }
+    /* As high as it needs to be, in the room of the log. */
+    amigo-lock-screen {
+      flex: 1 0 auto;
+      display: grid;
+      block-size: auto;
+    }
+    .lock-warning {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--amigo-space-2);
+      align-items: center;
+      padding: var(--amigo-space-2) var(--amigo-space-4);
+      background: var(--amigo-color-warning-surface);
+    }
     .notice p,
     .notice ::slotted(*) {
       margin: 0;

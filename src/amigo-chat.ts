@@ -38,9 +38,11 @@ import { deepActiveElement } from './lib/deep-active-element.js';
 import { LanguagePicker } from './language-picker.js';
 import { createId } from './lib/id.js';
 import { MAX_MESSAGE_LENGTH, codePoints, isBlank } from './lib/text.js';
+import { renderLock, renderLockWarning } from './lock-view.js';
 import { renderNotices } from './notices.js';
 import * as events from './public-events.js';
 import { Publisher } from './publish.js';
+import { ScreenLock } from './screen-lock.js';
 import type { GetToken } from './session/token-source.js';
 import { PageColours } from './theme/page-colours.js';
 import { VERSION } from './version.js';
@@ -50,6 +52,9 @@ export type Theme = 'auto' | 'light' | 'dark';
 const LAYOUTS: readonly string[] = ['popup', 'inline', 'fullscreen'] satisfies readonly Layout[];
 const THEMES: readonly string[] = ['auto', 'light', 'dark'] satisfies readonly Theme[];
 const ANNOUNCE: readonly string[] = ['message', 'sentences', 'off'] satisfies readonly AnnounceMode[];
+
+/** What may be asked for while the conversation is locked. */
+const UNLOCKED: readonly string[] = ['toggle', 'hide', 'unlock'] satisfies readonly Request['type'][];
 
 /** The attributes that decide whom the element talks to. */
 const CONFIG_PROPERTIES = [
@@ -133,8 +138,14 @@ export class AmigoChat extends ClassicProperties {
   });
   private readonly languages = new LanguagePicker(this, (tag) => { this.lang = tag; });
   private readonly colours = new PageColours(this, (name) => { this.warn(`--amigo-${name}`); });
+  private readonly screen = new ScreenLock(this, {
+    minutes: () => this.lockAfter,
+    worthwhile: () => this.draft !== '' || this.chat.state.items.length > 0,
+    warned: () => { this.announcer.announce(this.locale.strings.lockWarning, { priority: 'assertive' }); },
+    reset: () => { this.wipe(); },
+  });
   private readonly publisher = new Publisher(this, () => this.eventText);
-  private readonly announcements = new Announcements(markdownToPlainText);
+  private announcements = new Announcements(markdownToPlainText);
 
   @query('amigo-announcer') private readonly announcer!: AmigoAnnouncer;
   @query('amigo-composer') private readonly composer!: AmigoComposer | null;
@@ -200,10 +211,20 @@ export class AmigoChat extends ClassicProperties {
   /** What screen readers are told of a reply: the whole `message`, `sentences` as they come, or nothing (`off`). */
   @property() announce: AnnounceMode = 'message';
 
+  /**
+   * Minutes after which the conversation is hidden where nobody touched the page, half a minute at least. A
+   * warning comes 30 s before, and any key puts the lock off. 0: never.
+   */
+  @property({ type: Number, attribute: 'lock-after' }) lockAfter = 0;
+
   /** Put the text of messages into event details. Off, because analytics scripts listen to events. */
   @property({ type: Boolean, attribute: 'event-text' }) eventText = false;
 
   private shown: ConversationState | undefined;
+  private wasLocked = false;
+  private hadFocus = false;
+  /** For one render nothing is shown at all, so that no part keeps anything of the last person. */
+  private blank = false;
   private following = true;
   private opener: Element | undefined;
   private readonly warned = new Set<string>();
@@ -211,17 +232,19 @@ export class AmigoChat extends ClassicProperties {
   constructor() {
     super();
     this.addEventListener('amigo-message', (event) => { this.countUnread(event); });
+    this.addEventListener('amigo-auth-required', () => { this.screen.lock('signed-out'); });
+    this.addEventListener('amigo-session-start', () => { this.screen.lift(); });
   }
 
   /** The conversation's state, frozen. */
   get state(): PublicState {
     const { visible: open, unread, configError: error } = this;
-    return selectState(this.chat.state, { open, unread, error: error ?? this.chat.state.error });
+    return selectState(this.chat.state, { open, unread, locked: this.locked, error: error ?? this.chat.state.error });
   }
 
-  /** What was said so far, oldest first, frozen. */
+  /** What was said so far, oldest first, frozen. Empty while the conversation is locked. */
   get messages(): readonly PublicMessage[] {
-    return selectMessages(this.chat.state.items, (note) => noteText(note.note, this.locale.strings));
+    return selectMessages(this.locked ? [] : this.chat.state.items, (note) => noteText(note.note, this.locale.strings));
   }
 
   /** Version of the widget. */
@@ -238,6 +261,7 @@ export class AmigoChat extends ClassicProperties {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.visible && this.following) this.setUnread(0);
     if (changed.has('quickReplies') || changed.has('starters')) this.suggest();
+    if (this.locked !== this.wasLocked) this.hadFocus = this.matches(':focus-within');
     if (CONFIG_PROPERTIES.some((name) => changed.has(name))) this.configure();
   }
 
@@ -251,7 +275,12 @@ export class AmigoChat extends ClassicProperties {
     this.checkChoice('announce', this.announce, ANNOUNCE);
     if (changed.has('open') && changed.get('open') !== undefined) this.onToggled();
     if (changed.has('configError') && this.configError) this.publisher.error(this.configError);
+    if (this.locked !== this.wasLocked) this.onLocked();
     this.say();
+    if (this.blank) {
+      this.blank = false;
+      this.requestUpdate();
+    }
   }
 
   /** Opens the popup and connects. Does nothing in the other layouts. */
@@ -283,7 +312,7 @@ export class AmigoChat extends ClassicProperties {
 
   /** Sends a text in the person's name, as if typed; connects where needed. What is refused becomes the draft. */
   send(text: string): void {
-    if (!this.submit(text)) this.draft = text;
+    if (this.locked || !this.submit(text)) this.draft = text;
   }
 
   /**
@@ -351,6 +380,29 @@ export class AmigoChat extends ClassicProperties {
     this.chat.command({ type: 'decide', id, decision, ...why });
   }
 
+  /** Hides the conversation, in every tab, until {@link unlock}. It goes on unseen. */
+  lock(): void {
+    this.screen.lock('host');
+  }
+
+  /** Shows the conversation again, in every tab. */
+  unlock(): void {
+    this.screen.unlock();
+  }
+
+  /**
+   * For logout: closes the connection and leaves nothing of the last person, in any tab: no message, draft or
+   * token, on the screen or in memory. The conversation stays on the server; nothing connects until
+   * `connect()`, or until somebody opens the chat or sends.
+   */
+  reset(): void {
+    this.screen.reset();
+  }
+
+  private get locked(): boolean {
+    return this.screen.reason !== undefined;
+  }
+
   private get effectiveLayout(): Layout {
     return LAYOUTS.includes(this.layout) ? this.layout : 'popup';
   }
@@ -400,6 +452,35 @@ export class AmigoChat extends ClassicProperties {
     if (this.visible) this.composer?.focus();
   }
 
+  private onLocked(): void {
+    this.wasLocked = this.locked;
+    if (this.locked) this.announcer.clear();
+    else if (this.hadFocus) this.composer?.focus();
+  }
+
+  /** "Show my chat": whoever the page's token stands for now sees their own conversation, or none. */
+  private async reopen(): Promise<void> {
+    const person = await this.chat.whoIsThere();
+    if (person === 'unknown') this.dispatchEvent(new events.AmigoAuthRequiredEvent({ reason: 'signed-out' }));
+    else {
+      if (person === 'other') this.reset();
+      this.unlock();
+      this.chat.connect();
+    }
+  }
+
+  private wipe(): void {
+    this.chat.end();
+    this.onCleared(true);
+    this.copiedId = '';
+    this.announcements = new Announcements(markdownToPlainText);
+    this.announcer.clear();
+    this.shown = undefined;
+    this.opener = undefined;
+    this.blank = true;
+    this.hide();
+  }
+
   private onCleared(entityChanged: boolean): void {
     if (entityChanged) this.draft = '';
     this.setUnread(0);
@@ -407,7 +488,8 @@ export class AmigoChat extends ClassicProperties {
 
   private readonly onRequest = (event: RequestEvent): void => {
     event.stopPropagation();
-    this.handle(event.request);
+    // Who cannot see the conversation cannot end it either.
+    if (!this.locked || UNLOCKED.includes(event.request.type)) this.handle(event.request);
   };
 
   private handle(request: Request): void {
@@ -442,6 +524,9 @@ export class AmigoChat extends ClassicProperties {
         break;
       case 'focus-composer':
         this.composer?.focus();
+        break;
+      case 'unlock':
+        void this.reopen();
         break;
       default:
         this.chat.command(request);
@@ -504,7 +589,7 @@ export class AmigoChat extends ClassicProperties {
     const { state } = this.chat;
     const previous = this.shown;
     this.shown = state;
-    if (!previous || previous === state) return;
+    if (!previous || previous === state || this.locked) return;
     const context = {
       strings: this.locale.strings,
       locale: this.locale.locale,
@@ -520,7 +605,7 @@ export class AmigoChat extends ClassicProperties {
   override render(): unknown {
     return html`
       <div lang=${this.locale.locale} dir=${this.locale.dir} @amigo-request=${this.onRequest}>
-        ${this.effectiveLayout === 'popup' ? this.renderLauncher() : nothing} ${this.renderPanel()}
+        ${this.effectiveLayout === 'popup' ? this.renderLauncher() : nothing} ${this.blank ? nothing : this.renderPanel()}
         <amigo-announcer></amigo-announcer>
       </div>
     `;
@@ -565,7 +650,7 @@ export class AmigoChat extends ClassicProperties {
 
   private renderPanel(): unknown {
     const { strings, locale } = this.locale;
-    const { conflict, connection, items, turn, history, error } = this.chat.state;
+    const { connection } = this.chat.state;
     const layout = this.effectiveLayout;
     return html`
       <amigo-panel exportparts="panel" .layout=${layout} .open=${this.open} .strings=${strings}>
@@ -580,38 +665,46 @@ export class AmigoChat extends ClassicProperties {
           ${this.languagePicker ? html`<span slot="tools">${this.languages.render(locale, strings.language)}</span>` : nothing}
         </amigo-header>
         ${renderNotices(strings)}
-        <amigo-error-banner
-          slot="banner"
-          exportparts="banner"
-          .error=${this.configError ?? error}
-          .connection=${connection}
-          .strings=${strings}
-        ></amigo-error-banner>
-        ${conflict ? html`<amigo-choice slot="banner" .strings=${strings}></amigo-choice>` : nothing}
-        <amigo-message-list
-          slot="log"
-          exportparts="log, message, bubble, author, time, tool"
-          .items=${items}
-          .turn=${turn}
-          .history=${history}
-          .copiedId=${this.copiedId}
-          .strings=${strings}
-          .locale=${locale}
-        >
-          <slot name="empty" slot="empty"></slot>
-        </amigo-message-list>
-        ${this.renderApprovals()} ${this.renderReplies()}
-        <amigo-composer
-          slot="composer"
-          exportparts="composer, input, send"
-          .draft=${this.draft}
-          .stoppable=${(turn.phase === 'waiting' || turn.phase === 'replying') && !turn.stopped}
-          .strings=${strings}
-        >
-          <slot name="composer-actions" slot="actions"></slot>
-        </amigo-composer>
+        ${this.locked ? renderLock(this.screen, this.hadFocus, strings) : this.renderConversation()}
         <slot name="footer" slot="footer"></slot>
       </amigo-panel>
+    `;
+  }
+  private renderConversation(): unknown {
+    const { strings, locale } = this.locale;
+    const { conflict, connection, items, turn, history, error } = this.chat.state;
+    return html`
+      ${renderLockWarning(this.screen, strings)}
+      <amigo-error-banner
+        slot="banner"
+        exportparts="banner"
+        .error=${this.configError ?? error}
+        .connection=${connection}
+        .strings=${strings}
+      ></amigo-error-banner>
+      ${conflict ? html`<amigo-choice slot="banner" .strings=${strings}></amigo-choice>` : nothing}
+      <amigo-message-list
+        slot="log"
+        exportparts="log, message, bubble, author, time, tool"
+        .items=${items}
+        .turn=${turn}
+        .history=${history}
+        .copiedId=${this.copiedId}
+        .strings=${strings}
+        .locale=${locale}
+      >
+        <slot name="empty" slot="empty"></slot>
+      </amigo-message-list>
+      ${this.renderApprovals()} ${this.renderReplies()}
+      <amigo-composer
+        slot="composer"
+        exportparts="composer, input, send"
+        .draft=${this.draft}
+        .stoppable=${(turn.phase === 'waiting' || turn.phase === 'replying') && !turn.stopped}
+        .strings=${strings}
+      >
+        <slot name="composer-actions" slot="actions"></slot>
+      </amigo-composer>
     `;
   }
 }

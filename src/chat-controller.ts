@@ -94,14 +94,24 @@ export class ChatController implements ReactiveController {
     this.unsubscribe = session.subscribe((state, previous, event) => {
       this.frames.request();
       this.listener(state, previous, event);
+      if (event.type === 'conversation.cleared' && event.otherPerson) this.cleared(true);
     });
     this.session = session;
     if (this.suggestions) session.command(this.suggestions);
     return session;
   }
 
+  /** Asks the page's token source whom it speaks for now, compared with whose conversation this is. */
+  async whoIsThere(): Promise<'same' | 'other' | 'unknown'> {
+    const known = this.session?.person;
+    const answer = await this.tokens.forConnect('expired');
+    if (!answer.ok) return 'unknown';
+    const { subject = known } = answer.token;
+    return known === undefined || subject === known ? 'same' : 'other';
+  }
+
   /** Ends the session at hand; nothing of it is sent or shown after this. */
-  private end(): void {
+  end(): void {
     this.unsubscribe?.();
     this.frames.cancel();
     this.session?.dispose();

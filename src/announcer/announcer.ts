@@ -48,8 +48,13 @@ export class AmigoAnnouncer extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.queue?.clear();
+    this.clear();
     this.queue = undefined;
+  }
+
+  /** Takes back what waits to be said, and what was said but is still in the page. */
+  clear(): void {
+    this.queue?.clear();
     for (const [node, cancel] of this.clears) {
       cancel();
       node.remove();

@@ -129,7 +129,8 @@ export type LocalEvent =
   /** The person chose; see `session.conflict`. */
   | { readonly type: 'conflict.settled' }
   | { readonly type: 'note.added'; readonly note: NoteCode }
-  | { readonly type: 'conversation.cleared' }
+  /** `otherPerson`: what comes is somebody else's. */
+  | { readonly type: 'conversation.cleared'; readonly otherPerson?: boolean }
   /** Another tab leads: the conversation is shown as it has it. */
   | { readonly type: 'state.mirrored'; readonly state: ConversationState };
 

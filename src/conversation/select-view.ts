@@ -36,6 +36,8 @@ export interface PublicState {
   readonly unread: number;
   /** The popup is shown; always true in the other layouts. */
   readonly open: boolean;
+  /** Nothing of the conversation is shown. */
+  readonly locked: boolean;
   readonly error?: Pick<ConversationError, 'origin' | 'code' | 'severity' | 'retryable'>;
 }
 
@@ -78,7 +80,9 @@ export function selectMessages(
 /** The state of the contract. */
 export function selectState(
   state: ConversationState,
-  { open, unread, error = state.error }: { open: boolean; unread: number; error?: ConversationError | undefined },
+  { open, unread, locked, error = state.error }: Pick<PublicState, 'open' | 'unread' | 'locked'> & {
+    error?: ConversationError | undefined;
+  },
 ): PublicState {
   return Object.freeze({
     connection: state.connection.status,
@@ -88,6 +92,7 @@ export function selectState(
     handover: state.handover,
     unread,
     open,
+    locked,
     ...(error ? { error: publicError(error) } : {}),
   });
 }

@@ -35,3 +35,4 @@ export const stopIcon = icon('M8 8h8v8H8zM12 3a9 9 0 1 0 .01 0z');
 export const copyIcon = icon('M9 9h10v11H9zM5 15V4h10');
 export const arrowDownIcon = icon('M12 5v14M5.500 12.500L12 19l6.500-6.500');
 export const doubleCheckIcon = icon('M2 12.500l4.500 4.500L16 7.500M12 16l1 1 9-9.500');
+export const lockIcon = icon('M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3');

@@ -139,6 +139,14 @@ export interface Strings {
   readonly approve: string;
   readonly reject: string;
 
+  // lock screen, and the warning before it
+  readonly lockTitle: string;
+  readonly lockText: string;
+  readonly lockSignIn: string;
+  readonly unlock: string;
+  readonly lockWarning: string;
+  readonly keepOpen: string;
+
   // notes in the flow of the conversation
   readonly noteApproved: string;
   readonly noteRejected: string;

@@ -246,7 +246,7 @@ export class ConversationSession {
 
   /** Another person must never meet the last one's words. */
   private onPerson(told: Parameters<Person['becomes']>[0]): void {
-    if (this.person.becomes(told)) this.dispatch({ type: 'conversation.cleared' });
+    if (this.person.becomes(told)) this.dispatch({ type: 'conversation.cleared', otherPerson: true });
   }
 
   private onOpened({ anew, conversationId: opened }: SessionOpened, previous: string | undefined): void {

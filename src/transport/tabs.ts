@@ -49,21 +49,33 @@ const lockedTabs: Tabs = {
       over.abort();
     };
   },
-  channel(name, receive) {
-    const channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      receive(data);
-    };
-    return {
-      post: (message) => {
-        channel.postMessage(message);
-      },
-      close: () => {
-        channel.close();
-      },
-    };
-  },
+  channel: openChannel,
 };
+
+function openChannel(name: string, receive: (message: unknown) => void): TabChannel {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    receive(data);
+  };
+  return {
+    post: (message) => {
+      channel.postMessage(message);
+    },
+    close: () => {
+      channel.close();
+    },
+  };
+}
+
+/** A channel to the other pages of the origin; undefined where the browser has none. */
+export function pageChannel(name: string, receive: (message: unknown) => void): TabChannel | undefined {
+  try {
+    return openChannel(name, receive);
+  } catch {
+    // Missing, or there and refused.
+    return undefined;
+  }
+}
 
 /** The page's own tabs; undefined where the browser has not all of the means, or no secure context to use them. */
 export function pageTabs(): Tabs | undefined {

@@ -46,7 +46,7 @@ describe('the state that a host page sees', () => {
   const error = conversationError('connection', 'connection-lost', { detail: '1006', subject: 'x' });
 
   it('is the contract’s, and cannot be edited', () => {
-    const view = selectState(state, { open: true, unread: 2 });
+    const view = selectState(state, { open: true, locked: false, unread: 2 });
     expect(view).toEqual({
       connection: 'idle',
       surface: 'sessions-connect',
@@ -55,12 +55,13 @@ describe('the state that a host page sees', () => {
       handover: 'none',
       unread: 2,
       open: true,
+      locked: false,
     });
     expect(Object.isFrozen(view)).toBe(true);
   });
 
   it('tells of an error only what a host may know', () => {
-    const { error: told } = selectState(state, { open: true, unread: 0, error });
+    const { error: told } = selectState(state, { open: true, locked: false, unread: 0, error });
     expect(told).toEqual({
       origin: 'connection',
       code: 'connection-lost',

@@ -99,6 +99,13 @@ export const en: Strings = {
   charactersLeft: (count) => `${plural(count, 'character', 'characters')} left`,
   charactersOver: (count) => `${plural(count, 'character', 'characters')} too long`,
 
+  lockTitle: 'Chat hidden',
+  lockText: 'We hid your messages to keep them private.',
+  lockSignIn: 'Please sign in again to see your chat.',
+  unlock: 'Show my chat',
+  lockWarning: 'Are you still there? This chat will be hidden soon. Press any key to keep it open.',
+  keepOpen: 'Keep it open',
+
   approvalTitle: 'Please check and confirm',
   approve: 'Approve',
   reject: 'Decline',

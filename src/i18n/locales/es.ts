@@ -99,6 +99,13 @@ export const es: Strings = {
   charactersLeft: (count) => (count === 1 ? 'Queda 1 carácter' : `Quedan ${n(count)} caracteres`),
   charactersOver: (count) => (count === 1 ? 'Sobra 1 carácter' : `Sobran ${n(count)} caracteres`),
 
+  lockTitle: 'Chat oculto',
+  lockText: 'Ocultamos sus mensajes para mantenerlos privados.',
+  lockSignIn: 'Inicie sesión otra vez para ver su chat.',
+  unlock: 'Mostrar mi chat',
+  lockWarning: '¿Sigue ahí? Este chat se ocultará pronto. Presione cualquier tecla para dejarlo abierto.',
+  keepOpen: 'Dejarlo abierto',
+
   approvalTitle: 'Revise y confirme, por favor',
   approve: 'Aprobar',
   reject: 'Rechazar',

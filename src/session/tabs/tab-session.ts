@@ -55,13 +55,19 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     this.current = options.initial;
     this.errands = new Errands(
       options.clock,
-      (message) => { this.channel?.post(message); },
+      (message) => {
+        this.channel?.post(message);
+      },
       () => {
         // A leader that is frozen loses the lead.
         if (!this.verifying) this.follow(true);
       },
     );
-    this.lifetime.add(options.environment.observe((signal) => { this.onSignal(signal); }));
+    this.lifetime.add(
+      options.environment.observe((signal) => {
+        this.onSignal(signal);
+      }),
+    );
     if (options.tabs) void this.join(options.tabs);
     else this.lead();
   }
@@ -77,7 +83,9 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
 
   subscribe(listener: SessionListener): Cancel {
     this.listeners.add(listener);
-    return () => { this.listeners.delete(listener); };
+    return () => {
+      this.listeners.delete(listener);
+    };
   }
 
   dispose(): void {
@@ -98,7 +106,9 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     if (this.lifetime.disposed) return;
     if (this.name === undefined) this.lead();
     else {
-      this.channel = tabs.channel(this.name, (data) => { this.receive(data); });
+      this.channel = tabs.channel(this.name, (data) => {
+        this.receive(data);
+      });
       this.follow(false);
     }
   }
@@ -108,7 +118,9 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     this.leave?.();
     if (this.name === undefined || this.hidden) return;
     this.leave = this.options.tabs?.lead(this.name, steal, {
-      led: () => { this.lead(); },
+      led: () => {
+        this.lead();
+      },
       lost: (refused) => {
         if (refused) this.standAlone();
         else this.stepDown();
@@ -126,9 +138,13 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     const state = resumable(this.current);
     this.session = this.options.start({
       resume: { state, subject: this.subject },
-      handingOver: (messageId) => { this.post({ type: 'handing-over', term: this.term, messageId }); },
+      handingOver: (messageId) => {
+        this.post({ type: 'handing-over', term: this.term, messageId });
+      },
     });
-    this.session.subscribe((state, previous, event) => { this.relay(state, previous, event); });
+    this.session.subscribe((state, previous, event) => {
+      this.relay(state, previous, event);
+    });
     this.announce();
     if (isConnected(state)) this.session.command({ type: 'connect' });
     for (const [id, command] of this.errands.take()) this.carryOut(id, command);
@@ -258,7 +274,7 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
       this.verified = subject;
       this.errands.hello();
     } else {
-      this.apply({ type: 'conversation.cleared' });
+      this.apply({ type: 'conversation.cleared', otherPerson: true });
       this.term = 0;
       this.standAlone();
     }

@@ -32,7 +32,9 @@ export function leaderLost(state: ConversationState, handingOver: string | undef
   return [
     ...(inHand?.status === 'queued' ? [{ type: 'turn.started', messageId: inHand.id } as const] : []),
     { type: 'turn.lost' },
-    ...(isConnected(state) ? [{ type: 'connection.changed', status: 'reconnecting', attempt: 0 } as const] : []),
+    ...(isConnected(state)
+      ? [{ type: 'connection.changed', status: 'reconnecting', attempt: 0 } as const]
+      : []),
     // What one tab was reading, the next reads anew.
     ...(state.history === 'loading' ? [{ type: 'history.failed' } as const] : []),
   ];
