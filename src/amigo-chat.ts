@@ -479,6 +479,8 @@ export class AmigoChat extends ClassicProperties {
     this.opener = undefined;
     this.blank = true;
     this.hide();
+    // The browser keeps the text of the last match for `RegExp.$_`.
+    /^/.test('');
   }
 
   private onCleared(entityChanged: boolean): void {
