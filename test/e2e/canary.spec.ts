@@ -43,7 +43,7 @@ function listen(): void {
   const original = globalThis.fetch;
   globalThis.fetch = async (...request: Parameters<typeof fetch>): Promise<Response> => {
     const response = await original(...request);
-    if (String(request[0]).endsWith('/token')) {
+    if (response.url.endsWith('/token')) {
       seen.tokens.push(
         (
           (await response

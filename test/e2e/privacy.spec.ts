@@ -54,7 +54,9 @@ async function accessibilityTree(page: Page): Promise<string> {
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   await session.detach();
   return JSON.stringify(
-    nodes.map(({ name, value, description }) => [name?.value, value?.value, description?.value]),
+    nodes.map(({ name, value, description }) =>
+      [name, value, description].map((property) => String(property?.value)),
+    ),
   );
 }
 

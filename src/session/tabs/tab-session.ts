@@ -191,8 +191,7 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     } else if (signal === 'visible' && !this.session) this.errands.hello();
   }
 
-  // What the leader does
-
+  /** The leader tells the others. */
   private relay(state: ConversationState, previous: ConversationState, event: ConversationEvent): void {
     this.current = state;
     this.seq += 1;
@@ -218,8 +217,6 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     }
     this.post({ type: 'ack', id });
   }
-
-  // What the others do
 
   private receive(data: unknown): void {
     const message = decodeTabMessage(data);
