@@ -12,8 +12,10 @@ export class DemoHost {
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(): Promise<DemoHost> {
-    const child = spawn(process.execPath, [script, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** @param flags `--dev-server` for the development server alone, in a process of its own */
+  static async start(...flags: readonly string[]): Promise<DemoHost> {
+    const command = [script, ...flags, '--port', '0'];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface(child.stdout)) {
       const origin = /http:\/\/[\d.:]+/.exec(line)?.[0];
       if (origin) return new DemoHost(origin, child);

@@ -19,6 +19,12 @@ export interface DomRendererOptions {
 /** Longest text node: appending copies the node's text, so without a bound a long line costs its square. */
 const LONGEST_TEXT = 1024;
 
+/**
+ * Text nodes in a row that stand in one block. A browser lays out a whole block again when its text grows, and
+ * Chromium was seen to crash on one of 600 KB that did: text without any end goes on in blocks of its own.
+ */
+const LONGEST_RUN = 16;
+
 /** Second half of a character that two UTF-16 units make, which must not be parted from the first. */
 function isLowSurrogate(unit: number): boolean {
   return (unit & 0xfc00) === 0xdc00;
@@ -56,14 +62,21 @@ export class DomRenderer implements Renderer {
     let rest = this.pendingText;
     this.pendingText = '';
     while (rest) {
-      const last = this.node.lastChild;
+      const block = this.block();
+      const last = block.lastChild;
       const node = last instanceof Text ? last : undefined;
       const room = node ? Math.max(0, LONGEST_TEXT - node.length) : 0;
       const end = node && isLowSurrogate(rest.charCodeAt(room)) ? room + 1 : room;
       if (node && end > 0) node.appendData(rest.slice(0, end));
-      else this.node.appendChild(document.createTextNode(''));
+      else newTextIn(block);
       rest = rest.slice(end);
     }
+  }
+
+  /** Where text goes next: the innermost element, or the newest block of one whose text has grown too long. */
+  private block(): Node {
+    const { lastChild } = this.node;
+    return lastChild instanceof HTMLElement && lastChild.className === 'run' ? lastChild : this.node;
   }
 
   private create(tag: MarkdownTag, attributes: MarkdownAttributes): HTMLElement {
@@ -87,6 +100,23 @@ export class DomRenderer implements Renderer {
     note.textContent = ` ${this.options.strings.newTab}`;
     anchor.append(note);
   }
+}
+
+/** Adds an empty text node, in a block of its own where too many stand in a row already. */
+function newTextIn(block: Node): void {
+  let row = 0;
+  for (let node = block.lastChild; node instanceof Text; node = node.previousSibling) row += 1;
+  const text = document.createTextNode('');
+  if (row < LONGEST_RUN) {
+    block.appendChild(text);
+    return;
+  }
+  const run = document.createElement('span');
+  run.className = 'run';
+  run.append(text);
+  const whole = block instanceof HTMLElement && block.className === 'run';
+  if (whole) block.after(run);
+  else block.appendChild(run);
 }
 
 /** Scrolls by keyboard too, so it takes focus and has a name. */

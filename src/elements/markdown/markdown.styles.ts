@@ -9,6 +9,9 @@ export const styles = css`
   * {
     box-sizing: border-box;
   }
+  .run {
+    display: block;
+  }
   div > *,
   blockquote > *,
   li > * {

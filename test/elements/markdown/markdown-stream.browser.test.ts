@@ -94,6 +94,18 @@ describe('arrival in pieces', () => {
     expect(render(text, [7]).isEqualNode(render(text))).toBe(true);
   });
 
+  it('goes on in blocks of its own where a text has no end, the same for every cut', () => {
+    const text = 'flood '.repeat(10_000);
+    const container = render(text, [11]);
+    const paragraph = container.firstElementChild!;
+    const blocks = [...paragraph.querySelectorAll(':scope > .run')];
+    expect(blocks.length).toBe(3);
+    for (const block of [paragraph, ...blocks])
+      expect([...block.childNodes].filter((node) => node instanceof Text).length).toBeLessThanOrEqual(16);
+    expect(container.textContent).toBe(text.trimEnd());
+    expect(container.isEqualNode(render(text))).toBe(true);
+  });
+
   it('removes nothing and changes no text but by appending', () => {
     const markdown = 'a **b** [c](https://x.y)\n\n- d\n  - `e`\n\n|f|g|\n|-|-|\n|h|i|\n\n```\nj\n```\nk *l';
     const container = document.createElement('div');
