@@ -86,7 +86,8 @@ describe('faults of signing in and connecting', () => {
       expect(gap).toBeGreaterThanOrEqual(250);
       expect(gap).toBeLessThanOrEqual(250 + 1_000 * 2 ** attempt);
     });
-    expect(new Set(gaps).size).toBe(5);
+    // Without jitter every wait would be the longest of its range.
+    expect(gaps.filter((gap, attempt) => gap < 250 + 900 * 2 ** attempt).length).toBeGreaterThan(2);
     expect(bench.state.connection.status).toBe('open');
   });
 
