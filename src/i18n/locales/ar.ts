@@ -108,6 +108,12 @@ const ar: Translation = {
   stop: 'إيقاف الرد',
   charactersLeft: (count) => `المتبقي: ${characters(count)}`,
   charactersOver: (count) => `الزائد: ${characters(count)}`,
+  lockTitle: 'المحادثة مخفية',
+  lockText: 'أخفينا رسائلك حفاظًا على خصوصيتك.',
+  lockSignIn: 'سجّل الدخول مرة أخرى لرؤية محادثتك.',
+  unlock: 'إظهار محادثتي',
+  lockWarning: 'هل ما زلت هنا؟ ستُخفى المحادثة قريبًا. اضغط أي مفتاح لإبقائها مفتوحة.',
+  keepOpen: 'إبقاؤها مفتوحة',
 
   approvalTitle: 'يرجى المراجعة والتأكيد',
   approve: 'موافقة',

@@ -96,6 +96,12 @@ const fa: Translation = {
   stop: 'توقف پاسخ',
   charactersLeft: (count) => `${n(count)} نویسه باقی مانده`,
   charactersOver: (count) => `${n(count)} نویسه بیش از حد`,
+  lockTitle: 'گفتگو پنهان است',
+  lockText: 'پیام‌های شما را برای حفظ حریم خصوصی پنهان کردیم.',
+  lockSignIn: 'برای دیدن گفتگو دوباره وارد شوید.',
+  unlock: 'نمایش گفتگوی من',
+  lockWarning: 'هنوز آنجا هستید؟ گفتگو به‌زودی پنهان می‌شود. برای باز ماندن آن، کلیدی را فشار دهید.',
+  keepOpen: 'باز بماند',
 
   approvalTitle: 'لطفاً بررسی و تأیید کنید',
   approve: 'تأیید',

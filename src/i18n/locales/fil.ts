@@ -96,6 +96,13 @@ const fil: Translation = {
   stop: 'Itigil ang sagot',
   charactersLeft: (count) => `${n(count)} karakter pa ang puwede`,
   charactersOver: (count) => `Sobra ng ${n(count)} karakter`,
+  lockTitle: 'Nakatago ang chat',
+  lockText: 'Itinago namin ang inyong mga mensahe para manatiling pribado.',
+  lockSignIn: 'Mag-sign in ulit para makita ang inyong chat.',
+  unlock: 'Ipakita ang chat ko',
+  lockWarning:
+    'Nandiyan pa ba kayo? Itatago na ang chat. Pindutin ang kahit anong key para manatili itong bukas.',
+  keepOpen: 'Panatilihing bukas',
 
   approvalTitle: 'Pakisuri at kumpirmahin',
   approve: 'Aprubahan',

@@ -96,6 +96,13 @@ const fr: Translation = {
   stop: 'Arrêter la réponse',
   charactersLeft: (count) => n(count, { one: 'caractère restant', other: 'caractères restants' }),
   charactersOver: (count) => n(count, { one: 'caractère en trop', other: 'caractères en trop' }),
+  lockTitle: 'Discussion masquée',
+  lockText: 'Nous avons masqué vos messages pour qu’ils restent privés.',
+  lockSignIn: 'Reconnectez-vous pour voir votre discussion.',
+  unlock: 'Afficher ma discussion',
+  lockWarning:
+    'Êtes-vous toujours là ? La discussion sera bientôt masquée. Appuyez sur une touche pour la garder ouverte.',
+  keepOpen: 'Garder ouverte',
 
   approvalTitle: 'Vérifiez et confirmez, s’il vous plaît',
   approve: 'Approuver',
@@ -201,7 +208,10 @@ const fr: Translation = {
     'reply-interrupted': ['La réponse a été coupée.', 'Nous cherchons la suite.'],
     'reply-timeout': ['La réponse a pris trop de temps.', 'Attendez une minute, puis redemandez.'],
     'reply-too-long': ['La réponse est trop longue pour être affichée.', 'Demandez-en une plus courte.'],
-    'reply-delayed': ['La réponse complète prend plus de temps que d’habitude.', 'Nous avons cessé de vérifier pour le moment.'],
+    'reply-delayed': [
+      'La réponse complète prend plus de temps que d’habitude.',
+      'Nous avons cessé de vérifier pour le moment.',
+    ],
     'approval-failed': ['Nous n’avons pas pu transmettre votre décision.', 'Veuillez réessayer.'],
     'history-unavailable': [
       'Nous n’avons pas pu charger vos anciens messages.',

@@ -97,6 +97,12 @@ const hi: Translation = {
   stop: 'जवाब रोकें',
   charactersLeft: (count) => `${n(count, { other: 'अक्षर' })} बाकी`,
   charactersOver: (count) => `${n(count, { other: 'अक्षर' })} ज़्यादा`,
+  lockTitle: 'चैट छिपी हुई है',
+  lockText: 'आपकी निजता के लिए हमने आपके संदेश छिपा दिए।',
+  lockSignIn: 'अपनी चैट देखने के लिए फिर से साइन इन करें।',
+  unlock: 'मेरी चैट दिखाएँ',
+  lockWarning: 'क्या आप अभी यहीं हैं? चैट जल्द छिप जाएगी। इसे खुला रखने के लिए कोई भी कुंजी दबाएँ।',
+  keepOpen: 'खुला रखें',
 
   approvalTitle: 'कृपया देखें और पुष्टि करें',
   approve: 'मंज़ूर करें',

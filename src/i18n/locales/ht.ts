@@ -97,6 +97,12 @@ const ht: Translation = {
   stop: 'Kanpe repons la',
   charactersLeft: (count) => `Rete ${n(count)} karaktè`,
   charactersOver: (count) => `Gen ${n(count)} karaktè anplis`,
+  lockTitle: 'Chat la kache',
+  lockText: 'Nou kache mesaj ou yo pou yo rete prive.',
+  lockSignIn: 'Konekte kont ou ankò pou w wè chat ou a.',
+  unlock: 'Montre chat mwen an',
+  lockWarning: 'Èske w la toujou? Chat la pral kache talè. Peze nenpòt touch pou l rete louvri.',
+  keepOpen: 'Kite l louvri',
 
   approvalTitle: 'Tanpri verifye epi konfime',
   approve: 'Dakò',

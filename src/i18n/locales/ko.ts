@@ -96,6 +96,12 @@ const ko: Translation = {
   stop: '답변 중지',
   charactersLeft: (count) => `${n(count)}자 더 쓸 수 있음`,
   charactersOver: (count) => `${n(count)}자 초과`,
+  lockTitle: '채팅이 숨겨짐',
+  lockText: '개인 정보를 지키기 위해 메시지를 숨겼습니다.',
+  lockSignIn: '채팅을 보려면 다시 로그인하세요.',
+  unlock: '내 채팅 보기',
+  lockWarning: '아직 계신가요? 곧 채팅이 숨겨집니다. 계속 보려면 아무 키나 누르세요.',
+  keepOpen: '계속 열어 두기',
 
   approvalTitle: '확인해 주세요',
   approve: '승인',

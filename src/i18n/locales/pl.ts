@@ -97,6 +97,13 @@ const pl: Translation = {
   stop: 'Zatrzymaj odpowiedź',
   charactersLeft: (count) => `Pozostało: ${n(count, { one: 'znak', few: 'znaki', other: 'znaków' })}`,
   charactersOver: (count) => `Za dużo o ${n(count, { one: 'znak', few: 'znaki', other: 'znaków' })}`,
+  lockTitle: 'Czat ukryty',
+  lockText: 'Ukryliśmy wiadomości, aby pozostały prywatne.',
+  lockSignIn: 'Zaloguj się ponownie, aby zobaczyć czat.',
+  unlock: 'Pokaż mój czat',
+  lockWarning:
+    'Czy nadal tu jesteś? Czat wkrótce zostanie ukryty. Naciśnij dowolny klawisz, aby pozostał otwarty.',
+  keepOpen: 'Pozostaw otwarty',
 
   approvalTitle: 'Sprawdź i potwierdź',
   approve: 'Zatwierdź',

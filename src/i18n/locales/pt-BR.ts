@@ -96,6 +96,13 @@ const ptBR: Translation = {
   stop: 'Parar a resposta',
   charactersLeft: (count) => n(count, { one: 'caractere restante', other: 'caracteres restantes' }),
   charactersOver: (count) => n(count, { one: 'caractere a mais', other: 'caracteres a mais' }),
+  lockTitle: 'Conversa oculta',
+  lockText: 'Ocultamos suas mensagens para protegê-las.',
+  lockSignIn: 'Entre de novo para ver sua conversa.',
+  unlock: 'Mostrar minha conversa',
+  lockWarning:
+    'Você ainda está aí? A conversa será ocultada em breve. Pressione qualquer tecla para mantê-la aberta.',
+  keepOpen: 'Manter aberta',
 
   approvalTitle: 'Confira e confirme, por favor',
   approve: 'Aprovar',
@@ -185,7 +192,10 @@ const ptBR: Translation = {
     'reply-interrupted': ['A resposta foi cortada.', 'Estamos procurando o resto.'],
     'reply-timeout': ['A resposta demorou demais.', 'Espere um minuto e pergunte de novo.'],
     'reply-too-long': ['A resposta é longa demais para mostrar.', 'Peça uma mais curta.'],
-    'reply-delayed': ['A resposta completa está demorando mais que o normal.', 'Paramos de verificar por enquanto.'],
+    'reply-delayed': [
+      'A resposta completa está demorando mais que o normal.',
+      'Paramos de verificar por enquanto.',
+    ],
     'approval-failed': ['Não conseguimos enviar sua decisão.', 'Tente de novo.'],
     'history-unavailable': [
       'Não conseguimos carregar suas mensagens antigas.',

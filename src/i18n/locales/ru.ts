@@ -97,6 +97,12 @@ const ru: Translation = {
   stop: 'Остановить ответ',
   charactersLeft: (count) => `Осталось ${n(count, { one: 'знак', few: 'знака', other: 'знаков' })}`,
   charactersOver: (count) => `Лишних ${n(count, { one: 'знак', few: 'знака', other: 'знаков' })}`,
+  lockTitle: 'Чат скрыт',
+  lockText: 'Мы скрыли ваши сообщения, чтобы их никто не увидел.',
+  lockSignIn: 'Войдите снова, чтобы увидеть чат.',
+  unlock: 'Показать чат',
+  lockWarning: 'Вы ещё здесь? Скоро чат будет скрыт. Нажмите любую клавишу, чтобы оставить его открытым.',
+  keepOpen: 'Оставить открытым',
 
   approvalTitle: 'Проверьте и подтвердите',
   approve: 'Разрешить',

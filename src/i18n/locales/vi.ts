@@ -96,6 +96,12 @@ const vi: Translation = {
   stop: 'Dừng trả lời',
   charactersLeft: (count) => `Còn ${n(count)} ký tự`,
   charactersOver: (count) => `Thừa ${n(count)} ký tự`,
+  lockTitle: 'Cuộc trò chuyện đã được ẩn',
+  lockText: 'Chúng tôi đã ẩn các tin nhắn để giữ riêng tư cho quý vị.',
+  lockSignIn: 'Hãy đăng nhập lại để xem cuộc trò chuyện.',
+  unlock: 'Hiện cuộc trò chuyện',
+  lockWarning: 'Quý vị còn ở đó không? Cuộc trò chuyện sắp được ẩn. Nhấn phím bất kỳ để giữ mở.',
+  keepOpen: 'Giữ mở',
 
   approvalTitle: 'Vui lòng xem lại và xác nhận',
   approve: 'Đồng ý',

@@ -96,6 +96,12 @@ const zhHans: Translation = {
   stop: '停止回复',
   charactersLeft: (count) => `还可以输入 ${n(count)} 个字`,
   charactersOver: (count) => `超出 ${n(count)} 个字`,
+  lockTitle: '聊天已隐藏',
+  lockText: '为了保护您的隐私，我们隐藏了您的消息。',
+  lockSignIn: '请重新登录以查看您的聊天。',
+  unlock: '显示我的聊天',
+  lockWarning: '您还在吗？聊天很快会被隐藏。按任意键可保持打开。',
+  keepOpen: '保持打开',
 
   approvalTitle: '请查看并确认',
   approve: '同意',

@@ -96,6 +96,12 @@ const zhHant: Translation = {
   stop: '停止回覆',
   charactersLeft: (count) => `還可以輸入 ${n(count)} 個字`,
   charactersOver: (count) => `超出 ${n(count)} 個字`,
+  lockTitle: '聊天已隱藏',
+  lockText: '為了保護您的隱私，我們隱藏了您的訊息。',
+  lockSignIn: '請重新登入以查看您的聊天。',
+  unlock: '顯示我的聊天',
+  lockWarning: '您還在嗎？聊天很快會被隱藏。按任意鍵可保持開啟。',
+  keepOpen: '保持開啟',
 
   approvalTitle: '請查看並確認',
   approve: '同意',
