@@ -6,4 +6,4 @@ export const budget = 38_000;
  * so that it goes down only. Lower it with each change that makes the file lighter; whoever raises it for a new
  * feature says in the commit what the feature costs, and why it cannot be a file loaded on demand.
  */
-export const ceiling = 62_000;
+export const ceiling = 67_250;

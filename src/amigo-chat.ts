@@ -129,20 +129,34 @@ export class AmigoChat extends ClassicProperties {
 
   private readonly chat = new ChatController(
     this,
-    (state, previous, event) => { this.publisher.publish(state, previous, event); },
-    (entityChanged) => { this.onCleared(entityChanged); },
+    (state, previous, event) => {
+      this.publisher.publish(state, previous, event);
+    },
+    (entityChanged) => {
+      this.onCleared(entityChanged);
+    },
   );
   private readonly locale = new LocaleController(this, {
     overrides: () => this.strings,
-    onUnknown: () => { this.warn('lang'); },
+    onUnknown: () => {
+      this.warn('lang');
+    },
   });
-  private readonly languages = new LanguagePicker(this, (tag) => { this.lang = tag; });
-  private readonly colours = new PageColours(this, (name) => { this.warn(`--amigo-${name}`); });
+  private readonly languages = new LanguagePicker(this, (tag) => {
+    this.lang = tag;
+  });
+  private readonly colours = new PageColours(this, (name) => {
+    this.warn(`--amigo-${name}`);
+  });
   private readonly screen = new ScreenLock(this, {
     minutes: () => this.lockAfter,
     worthwhile: () => this.draft !== '' || this.chat.state.items.length > 0,
-    warned: () => { this.announcer.announce(this.locale.strings.lockWarning, { priority: 'assertive' }); },
-    reset: () => { this.wipe(); },
+    warned: () => {
+      this.announcer.announce(this.locale.strings.lockWarning, { priority: 'assertive' });
+    },
+    reset: () => {
+      this.wipe();
+    },
   });
   private readonly publisher = new Publisher(this, () => this.eventText);
   private announcements = new Announcements(markdownToPlainText);
@@ -231,20 +245,33 @@ export class AmigoChat extends ClassicProperties {
 
   constructor() {
     super();
-    this.addEventListener('amigo-message', (event) => { this.countUnread(event); });
-    this.addEventListener('amigo-auth-required', () => { this.screen.lock('signed-out'); });
-    this.addEventListener('amigo-session-start', () => { this.screen.lift(); });
+    this.addEventListener('amigo-message', (event) => {
+      this.countUnread(event);
+    });
+    this.addEventListener('amigo-auth-required', () => {
+      this.screen.lock('signed-out');
+    });
+    this.addEventListener('amigo-session-start', () => {
+      this.screen.lift();
+    });
   }
 
   /** The conversation's state, frozen. */
   get state(): PublicState {
     const { visible: open, unread, configError: error } = this;
-    return selectState(this.chat.state, { open, unread, locked: this.locked, error: error ?? this.chat.state.error });
+    return selectState(this.chat.state, {
+      open,
+      unread,
+      locked: this.locked,
+      error: error ?? this.chat.state.error,
+    });
   }
 
   /** What was said so far, oldest first, frozen. Empty while the conversation is locked. */
   get messages(): readonly PublicMessage[] {
-    return selectMessages(this.locked ? [] : this.chat.state.items, (note) => noteText(note.note, this.locale.strings));
+    return selectMessages(this.locked ? [] : this.chat.state.items, (note) =>
+      noteText(note.note, this.locale.strings),
+    );
   }
 
   /** Version of the widget. */
@@ -537,7 +564,11 @@ export class AmigoChat extends ClassicProperties {
 
   /** Checks a text and sends it. False where it was refused: the draft stays as it is. */
   private submit(text: string): boolean {
-    const refusal = isBlank(text) ? 'message-blank' : codePoints(text) > MAX_MESSAGE_LENGTH ? 'message-too-long' : undefined;
+    const refusal = isBlank(text)
+      ? 'message-blank'
+      : codePoints(text) > MAX_MESSAGE_LENGTH
+        ? 'message-too-long'
+        : undefined;
     if (refusal) {
       this.publisher.error(conversationError('send', refusal, { severity: 'warning', retryable: false }));
       return false;
@@ -607,7 +638,8 @@ export class AmigoChat extends ClassicProperties {
   override render(): unknown {
     return html`
       <div lang=${this.locale.locale} dir=${this.locale.dir} @amigo-request=${this.onRequest}>
-        ${this.effectiveLayout === 'popup' ? this.renderLauncher() : nothing} ${this.blank ? nothing : this.renderPanel()}
+        ${this.effectiveLayout === 'popup' ? this.renderLauncher() : nothing}
+        ${this.blank ? nothing : this.renderPanel()}
         <amigo-announcer></amigo-announcer>
       </div>
     `;

@@ -60,7 +60,11 @@ const CLASSIC_ID = /^[a-f0-9]{24}$/;
 const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.*\.localhost)$/;
 
 function refused(attribute: string, code: 'missing-attribute' | 'invalid-attribute'): ConversationError {
-  return conversationError('configuration', code, { severity: 'fatal', retryable: false, subject: attribute });
+  return conversationError('configuration', code, {
+    severity: 'fatal',
+    retryable: false,
+    subject: attribute,
+  });
 }
 
 function parseUrl(value: string, base: string): URL | undefined {
@@ -102,11 +106,15 @@ function tokenUrl(value: string, page: URL): string | undefined {
 /** What is wrong with the attributes: at most one error for each, the first of them first. */
 function problems(raw: RawConfig, page: URL): ConversationError[] {
   const classic = raw.transport === 'classic';
-  const whose = classic ? (['organization-id', raw.organizationId] as const) : (['workspace-id', raw.workspaceId] as const);
+  const whose = classic
+    ? (['organization-id', raw.organizationId] as const)
+    : (['workspace-id', raw.workspaceId] as const);
   const service = ['service-id', raw.serviceId] as const;
   const entity = ['entity-id', raw.entityId] as const;
   const required = WITHOUT_ENTITY.includes(raw.transport) ? [whose, service] : [whose, service, entity];
-  const missing = required.filter(([, value]) => value === '').map(([name]) => refused(name, 'missing-attribute'));
+  const missing = required
+    .filter(([, value]) => value === '')
+    .map(([name]) => refused(name, 'missing-attribute'));
   const conversation = ['conversation-id', raw.conversationId] as const;
   const versions = ['service-version-set', raw.serviceVersionSet] as const;
   const ids = [whose, service, entity, conversation, versions];
@@ -168,8 +176,25 @@ function classicConfig(
 
 /** What a change of which means another conversation: the old one is closed and cleared first. */
 export function identityOf(config: Config): string {
-  const { baseUrl, workspaceId, serviceId, entityId = '', transport, conversationId = '', textStreamUrl = '' } = config;
+  const {
+    baseUrl,
+    workspaceId,
+    serviceId,
+    entityId = '',
+    transport,
+    conversationId = '',
+    textStreamUrl = '',
+  } = config;
   const { organizationId = '', classicBaseUrl = '', serviceVersionSet = '' } = config;
   const classic = transport === 'classic' ? [organizationId, classicBaseUrl, serviceVersionSet] : [];
-  return JSON.stringify([baseUrl, workspaceId, serviceId, entityId, transport, conversationId, textStreamUrl, ...classic]);
+  return JSON.stringify([
+    baseUrl,
+    workspaceId,
+    serviceId,
+    entityId,
+    transport,
+    conversationId,
+    textStreamUrl,
+    ...classic,
+  ]);
 }

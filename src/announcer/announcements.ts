@@ -167,7 +167,9 @@ function asides(
 ): Announcement[] {
   const asked = after.conflict && !before.conflict ? [{ text: strings.unfinished }] : [];
   const { notice } = after.turn;
-  return open && notice !== undefined && notice !== before.turn.notice ? [...asked, { text: notice, key: 'turn' }] : asked;
+  return open && notice !== undefined && notice !== before.turn.notice
+    ? [...asked, { text: notice, key: 'turn' }]
+    : asked;
 }
 
 function connection(

@@ -123,7 +123,11 @@ export type LocalEvent =
   | { readonly type: 'turn.stopped' }
   | { readonly type: 'approval.requested'; readonly approvalId: string; readonly summary: string }
   | { readonly type: 'approval.deciding'; readonly approvalId: string; readonly deciding: boolean }
-  | { readonly type: 'approval.decided'; readonly approvalId: string; readonly decision: 'approve' | 'reject' }
+  | {
+      readonly type: 'approval.decided';
+      readonly approvalId: string;
+      readonly decision: 'approve' | 'reject';
+    }
   /** What the person may want to say next. */
   | { readonly type: 'suggestions.offered'; readonly texts: readonly string[] }
   /** The person chose; see `session.conflict`. */

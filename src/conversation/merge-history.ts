@@ -155,7 +155,9 @@ function claimUnfinished(
 /** A turn that only the server has: what the agent did, then what was said. */
 function fromServer(turn: HistoryTurn, index: number, { id, at: now }: MergeOptions): TimelineItem[] {
   const at = turn.at ?? now;
-  const tools = (turn.tools ?? []).map((call, place) => toolItem(call, `${id}.${String(index)}.${String(place)}`, at));
+  const tools = (turn.tools ?? []).map((call, place) =>
+    toolItem(call, `${id}.${String(index)}.${String(place)}`, at),
+  );
   const common = {
     id: `${id}.${String(index)}`,
     text: turn.text,
@@ -166,7 +168,10 @@ function fromServer(turn: HistoryTurn, index: number, { id, at: now }: MergeOpti
     return [{ kind: 'user', ...common, ...(turn.event ? { event: true } : {}), status: 'delivered' }];
   }
   if (turn.text.trim() === '') return tools;
-  return [...tools, { kind: 'agent', ...common, revision: 0, streaming: false, incomplete: false, greeting: false }];
+  return [
+    ...tools,
+    { kind: 'agent', ...common, revision: 0, streaming: false, incomplete: false, greeting: false },
+  ];
 }
 
 function toolItem({ succeeded, ...call }: HistoryTool, id: string, at: number): ToolCall {
@@ -177,7 +182,11 @@ function toolItem({ succeeded, ...call }: HistoryTool, id: string, at: number): 
 /** Where the last of what is still open begins: that stays below all that the server tells. */
 function openTail(items: readonly TimelineItem[], liveReplyId: string | undefined): number {
   const isSettled = (item: TimelineItem): boolean =>
-    item.kind === 'user' ? item.status === 'delivered' : item.kind === 'agent' ? item.id !== liveReplyId : true;
+    item.kind === 'user'
+      ? item.status === 'delivered'
+      : item.kind === 'agent'
+        ? item.id !== liveReplyId
+        : true;
   return items.findLastIndex(isSettled) + 1;
 }
 
@@ -218,7 +227,8 @@ export function mergeHistory(
   items.forEach((item, place) => {
     const claim = claims.get(item);
     if (claim) addUpTo(claim.index);
-    else if (place === tail && !items.slice(tail).some((open) => claims.has(open))) addUpTo(server.turns.length);
+    else if (place === tail && !items.slice(tail).some((open) => claims.has(open)))
+      addUpTo(server.turns.length);
     merged.push(claim?.item ?? item);
     if (claim) next = Math.max(next, claim.index + 1);
   });

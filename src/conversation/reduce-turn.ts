@@ -65,7 +65,11 @@ function withoutNotice({ notice: _, ...turn }: Turn): Turn {
 export function delta(state: ConversationState, event: Of<'agent.delta'>): ConversationState {
   const open = attribute(state, event);
   if (!open) return stray(state);
-  const turn: Turn = { ...withoutNotice(open.turn), phase: 'replying', size: open.turn.size + event.text.length };
+  const turn: Turn = {
+    ...withoutNotice(open.turn),
+    phase: 'replying',
+    size: open.turn.size + event.text.length,
+  };
   if (turn.stopped) return { ...open, turn };
   if (turn.held !== undefined) return { ...open, turn: { ...turn, held: turn.held + event.text } };
   if (turn.replyId !== undefined) {
@@ -115,9 +119,17 @@ function say(
   if (repeated || text === '') return { ...state, turn };
   const begun = cutOff(state.items, text);
   if (begun) {
-    return { ...state, turn, items: updateItem(state.items, agentMessage(begun.id), (cut) => settleReply(cut, text)) };
+    return {
+      ...state,
+      turn,
+      items: updateItem(state.items, agentMessage(begun.id), (cut) => settleReply(cut, text)),
+    };
   }
-  const reply = { ...newReply(state, event, text), streaming: false, ...(provisional ? { provisional } : {}) };
+  const reply = {
+    ...newReply(state, event, text),
+    streaming: false,
+    ...(provisional ? { provisional } : {}),
+  };
   return { ...state, turn, items: append(state.items, reply) };
 }
 
@@ -219,7 +231,11 @@ export function failed(state: ConversationState, event: Of<'turn.failed'>): Conv
 }
 
 /** The server discarded the conversation with the turn that began it. */
-function withoutConversation({ conversationId: _, userTurns: __, ...state }: ConversationState): ConversationState {
+function withoutConversation({
+  conversationId: _,
+  userTurns: __,
+  ...state
+}: ConversationState): ConversationState {
   return state;
 }
 
@@ -232,7 +248,8 @@ function rolledBack(state: ConversationState, { replyId }: Turn, counted: boolea
 
 /** The wire broke: what was proven stays proven, the rest has to be looked up. */
 export function lost(state: ConversationState): ConversationState {
-  if (state.turn.phase === 'idle' || state.turn.phase === 'background') return { ...state, greetingDue: false };
+  if (state.turn.phase === 'idle' || state.turn.phase === 'background')
+    return { ...state, greetingDue: false };
   const message = findUserMessage(state.items, state.turn.messageId);
   const over = { ...closeTurn(state, true), suspect: true };
   if (!message) return over;

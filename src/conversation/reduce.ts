@@ -7,7 +7,10 @@ import type { ConversationState, UserMessage } from './state.js';
 
 type Of<Type extends ConversationEvent['type']> = Extract<ConversationEvent, { type: Type }>;
 type Reducers = {
-  readonly [Type in ConversationEvent['type']]: (state: ConversationState, event: Of<Type>) => ConversationState;
+  readonly [Type in ConversationEvent['type']]: (
+    state: ConversationState,
+    event: Of<Type>,
+  ) => ConversationState;
 };
 
 /** A greeting that never said it was done ends here. */
@@ -64,7 +67,8 @@ function setStatus(state: ConversationState, event: Of<'message.status'>): Conve
     ...(event.checking ? { checking: true } : {}),
     ...(event.error ? { error: event.error } : {}),
   };
-  const counted = event.status === 'delivered' && message.status !== 'delivered' && state.userTurns !== undefined;
+  const counted =
+    event.status === 'delivered' && message.status !== 'delivered' && state.userTurns !== undefined;
   return {
     ...state,
     items: updateItem(state.items, userMessage(event.messageId), () => next),
@@ -91,7 +95,11 @@ function ended(state: ConversationState, { id, at, reason }: Of<'session.ended'>
   if (reason === 'disconnected') return state;
   const note = reason === 'escalated' ? 'handover' : 'ended';
   const items = append(state.items, { kind: 'note', id, at, note });
-  return { ...withoutSuggestions(state), items, ...(note === 'handover' ? { handover: 'escalated' as const } : {}) };
+  return {
+    ...withoutSuggestions(state),
+    items,
+    ...(note === 'handover' ? { handover: 'escalated' as const } : {}),
+  };
 }
 
 function loaded(state: ConversationState, event: Of<'history.loaded'>): ConversationState {
@@ -120,7 +128,10 @@ function withoutUndefined<Value extends object>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Value;
 }
 
-function raise(state: ConversationState, event: { readonly error: ConversationState['error'] }): ConversationState {
+function raise(
+  state: ConversationState,
+  event: { readonly error: ConversationState['error'] },
+): ConversationState {
   return event.error ? { ...state, error: event.error } : state;
 }
 
@@ -134,7 +145,10 @@ function clearError(state: ConversationState): ConversationState {
   return rest;
 }
 
-function withoutApproval({ approvals }: ConversationState, approvalId: string): ConversationState['approvals'] {
+function withoutApproval(
+  { approvals }: ConversationState,
+  approvalId: string,
+): ConversationState['approvals'] {
   return approvals.filter(({ id }) => id !== approvalId);
 }
 
@@ -180,7 +194,12 @@ const reducers: Reducers = {
   'approval.decided': (state, { id, at, approvalId, decision }) => ({
     ...state,
     approvals: withoutApproval(state, approvalId),
-    items: append(state.items, { kind: 'note', id, at, note: decision === 'approve' ? 'approved' : 'rejected' }),
+    items: append(state.items, {
+      kind: 'note',
+      id,
+      at,
+      note: decision === 'approve' ? 'approved' : 'rejected',
+    }),
   }),
   'connection.changed': changed,
   'history.loading': (state) => ({ ...state, history: 'loading' }),
@@ -208,6 +227,9 @@ const reducers: Reducers = {
  */
 export function reduce(state: ConversationState, event: ConversationEvent): ConversationState {
   // The table is keyed by the event's own type, which TypeScript cannot see through an indexed call.
-  const reducer = reducers[event.type] as (state: ConversationState, event: ConversationEvent) => ConversationState;
+  const reducer = reducers[event.type] as (
+    state: ConversationState,
+    event: ConversationEvent,
+  ) => ConversationState;
   return reducer(state, event);
 }

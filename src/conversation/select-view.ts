@@ -80,7 +80,12 @@ export function selectMessages(
 /** The state of the contract. */
 export function selectState(
   state: ConversationState,
-  { open, unread, locked, error = state.error }: Pick<PublicState, 'open' | 'unread' | 'locked'> & {
+  {
+    open,
+    unread,
+    locked,
+    error = state.error,
+  }: Pick<PublicState, 'open' | 'unread' | 'locked'> & {
     error?: ConversationError | undefined;
   },
 ): PublicState {
@@ -97,6 +102,11 @@ export function selectState(
   });
 }
 
-function publicError({ origin, code, severity, retryable }: ConversationError): NonNullable<PublicState['error']> {
+function publicError({
+  origin,
+  code,
+  severity,
+  retryable,
+}: ConversationError): NonNullable<PublicState['error']> {
   return Object.freeze({ origin, code, severity, retryable });
 }

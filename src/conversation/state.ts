@@ -68,7 +68,8 @@ export interface ToolCall {
 }
 
 /** Something the widget itself tells the person, in the flow of the conversation. */
-export type NoteCode = 'approved' | 'rejected' | 'ended' | 'resumed-thread' | 'new-thread' | 'handover' | 'idle';
+export type NoteCode =
+  'approved' | 'rejected' | 'ended' | 'resumed-thread' | 'new-thread' | 'handover' | 'idle';
 
 export interface Note {
   readonly kind: 'note';

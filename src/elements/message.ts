@@ -23,7 +23,8 @@ const deliveryIcons: Readonly<Record<DeliveryView['tone'], TemplateResult>> = {
 };
 
 /** It tells what happened; nobody said it. */
-const isEvent = (message: UserMessage | AgentMessage): boolean => message.kind === 'user' && message.event === true;
+const isEvent = (message: UserMessage | AgentMessage): boolean =>
+  message.kind === 'user' && message.event === true;
 
 /** The beginning of a text, on one line. */
 function beginning(text: string): string {

@@ -25,7 +25,9 @@ export class AmigoTyping extends LitElement {
   override render(): unknown {
     return html`
       <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-      <span dir="auto">${this.notice || (this.background ? this.strings.stillWorking : this.strings.typing)}</span>
+      <span dir="auto"
+        >${this.notice || (this.background ? this.strings.stillWorking : this.strings.typing)}</span
+      >
     `;
   }
 }

@@ -62,7 +62,12 @@ interface SurfaceBase {
   /** What a person may want to begin with. None where they cannot be had: nobody waits for them. */
   starters?(port: HttpPort, target: Target, wishes: StarterWishes): Promise<readonly string[]>;
   /** What a person may want to answer to the turn that was last. */
-  recommend?(port: HttpPort, target: Target, conversationId: string, turnId: string): Promise<readonly string[]>;
+  recommend?(
+    port: HttpPort,
+    target: Target,
+    conversationId: string,
+    turnId: string,
+  ): Promise<readonly string[]>;
   /** Asks for what the agent worked out in the background. `key` is a UUID, one for each thing asked. */
   collect?(
     port: HttpPort,
@@ -71,7 +76,12 @@ interface SurfaceBase {
     key: string | undefined,
   ): Promise<Collected | Refusal>;
   /** Passes on what the person decided about a proposed action. */
-  decide?(port: HttpPort, target: Target, conversationId: string, decision: Decision): Promise<Refusal | undefined>;
+  decide?(
+    port: HttpPort,
+    target: Target,
+    conversationId: string,
+    decision: Decision,
+  ): Promise<Refusal | undefined>;
 }
 
 /** The person's answer to a request for approval (protocol §c, approval). */

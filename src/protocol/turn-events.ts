@@ -10,7 +10,8 @@ const RETRYABLE_CODES = new Set(['stream_interrupted', 'turn_timeout']);
 function isRetryable({ code, retryable, status_code: status }: Frame<'error'>): boolean {
   // An explicit flag wins over the table (protocol §a, error codes).
   if (typeof retryable === 'boolean') return retryable;
-  if (code === 'upstream_error') return typeof status === 'number' && (status === 408 || status === 429 || status >= 500);
+  if (code === 'upstream_error')
+    return typeof status === 'number' && (status === 408 || status === 429 || status >= 500);
   return RETRYABLE_CODES.has(code ?? '');
 }
 
@@ -22,21 +23,30 @@ function failure(frame: Frame<'error'>): readonly ServerEvent[] {
     return [{ type: 'turn.failed', error, rolledBack: true }];
   }
   const told =
-    code === 'turn_timeout' ? 'reply-timeout' : code === 'stream_interrupted' ? 'reply-interrupted' : 'reply-failed';
+    code === 'turn_timeout'
+      ? 'reply-timeout'
+      : code === 'stream_interrupted'
+        ? 'reply-interrupted'
+        : 'reply-failed';
   const error = conversationError('server', told, { retryable: isRetryable(frame), detail: code });
   return [{ type: 'turn.failed', error, rolledBack: false }];
 }
 
 /** Drops the fields that are null or undefined, so that "absent" has one form behind the decode door. */
 function present<Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined && field !== null)) as {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, field]) => field !== undefined && field !== null),
+  ) as {
     [Key in keyof Value]?: NonNullable<Value[Key]>;
   };
 }
 
 const translate: { readonly [Name in FrameName]: (frame: Frame<Name>) => readonly ServerEvent[] } = {
   'session.created': (frame) => [
-    { type: 'session.opened', ...present({ conversationId: frame.conversation_id, entityId: frame.entity_id }) },
+    {
+      type: 'session.opened',
+      ...present({ conversationId: frame.conversation_id, entityId: frame.entity_id }),
+    },
   ],
   token: (frame) => (frame.text === '' ? [] : [{ type: 'agent.delta', text: frame.text }]),
   thinking: () => [{ type: 'agent.typing' }],

@@ -61,14 +61,23 @@ export class ConversationSession {
     const { state: resumed, subject: known } = config.resume ?? {};
     this.current = resumed ?? initialState(config.surface.name);
     this.person.becomes({ subject: known, entityId: resumed?.entityId });
-    const subject = (who: string): void => { this.onPerson({ subject: who }); };
+    const subject = (who: string): void => {
+      this.onPerson({ subject: who });
+    };
     const renewBefore = (): number | undefined => this.inUse.renewBefore;
-    this.inUse = new SurfaceInUse(config.target, new AuthorizedHttp({ ...ports, signal, subject, renewBefore }));
+    this.inUse = new SurfaceInUse(
+      config.target,
+      new AuthorizedHttp({ ...ports, signal, subject, renewBefore }),
+    );
     if (resumed?.conversationId !== undefined) this.inUse.learn(resumed.conversationId);
     const reader = new HistoryReader({ ...ports, signal, read: (id) => this.inUse.history(id) });
-    const dispatch = (event: LocalEvent | ServerEvent, id?: string): void => { this.dispatch(event, id); };
+    const dispatch = (event: LocalEvent | ServerEvent, id?: string): void => {
+      this.dispatch(event, id);
+    };
     const earlier = config.history === 'server';
-    const connect = (): void => { this.connect(); };
+    const connect = (): void => {
+      this.connect();
+    };
     const circuit = { state, dispatch, clock, signal, connect };
     this.thread = new Thread({ ...circuit, reader, earlier });
     this.background = new BackgroundWork({ ...circuit, surface: this.inUse, thread: this.thread });
@@ -82,7 +91,9 @@ export class ConversationSession {
       busy: () => this.thread.busy || this.background.busy,
       handOver: (message) => this.handOver(message),
     });
-    this.turnLimit = new TurnLimit(clock, (limit) => { this.giveUpTurn(limit); });
+    this.turnLimit = new TurnLimit(clock, (limit) => {
+      this.giveUpTurn(limit);
+    });
     this.link = this.createLink();
   }
 
@@ -132,7 +143,13 @@ export class ConversationSession {
         this.dispatch({ type: 'error.cleared' });
         break;
       default:
-        for (const part of [this.background, this.approvals, this.conflict, this.suggestions, this.delivery]) {
+        for (const part of [
+          this.background,
+          this.approvals,
+          this.conflict,
+          this.suggestions,
+          this.delivery,
+        ]) {
           part.command(command);
         }
     }
@@ -141,17 +158,37 @@ export class ConversationSession {
   private createLink(): Link {
     const { inUse } = this;
     const observer: LinkObserver = {
-      surface: (surface) => { this.onSurface(surface); },
-      event: (event) => { this.onServerEvent(event); },
-      status: (status, attempt, offline) => { this.changeConnection({ status, attempt, offline }); },
-      trouble: (error) => { this.onTrouble(error); },
-      lost: () => { this.dispatch({ type: 'turn.lost' }); },
-      returned: () => { this.delivery.requeue(); },
-      ready: () => { this.attend(); },
-      stopped: (end) => { this.onStopped(end); },
-      subject: (subject) => { this.onPerson({ subject }); },
+      surface: (surface) => {
+        this.onSurface(surface);
+      },
+      event: (event) => {
+        this.onServerEvent(event);
+      },
+      status: (status, attempt, offline) => {
+        this.changeConnection({ status, attempt, offline });
+      },
+      trouble: (error) => {
+        this.onTrouble(error);
+      },
+      lost: () => {
+        this.dispatch({ type: 'turn.lost' });
+      },
+      returned: () => {
+        this.delivery.requeue();
+      },
+      ready: () => {
+        this.attend();
+      },
+      stopped: (end) => {
+        this.onStopped(end);
+      },
+      subject: (subject) => {
+        this.onPerson({ subject });
+      },
     };
-    const forgetConversation = (): void => { inUse.forget(); };
+    const forgetConversation = (): void => {
+      inUse.forget();
+    };
     const receipts = (): boolean => this.current.receipts === true;
     const firstWords = (): UserMessage | undefined => this.firstWords();
     const { socketless = new Set<string>() } = this.ports;
@@ -268,7 +305,9 @@ export class ConversationSession {
 
   private changeConnection(change: Partial<Connection>): void {
     const { connection } = this.current;
-    const same = Object.entries(change).every(([key, value]) => connection[key as keyof Connection] === value);
+    const same = Object.entries(change).every(
+      ([key, value]) => connection[key as keyof Connection] === value,
+    );
     if (!same) this.dispatch({ type: 'connection.changed', ...change });
   }
 

@@ -57,7 +57,8 @@ export class Delivery {
   /** "Don't send": only while it certainly has not left. */
   withdraw(id: string): void {
     const status = this.find(id)?.status;
-    if (status === 'queued' || status === 'not-sent') this.options.dispatch({ type: 'message.removed', messageId: id });
+    if (status === 'queued' || status === 'not-sent')
+      this.options.dispatch({ type: 'message.removed', messageId: id });
   }
 
   /** "Send again". */
@@ -70,7 +71,8 @@ export class Delivery {
 
   /** "Check now". */
   check(id: string): void {
-    if (this.find(id)?.status === 'unconfirmed') this.setStatus(id, { status: 'unconfirmed', checking: true });
+    if (this.find(id)?.status === 'unconfirmed')
+      this.setStatus(id, { status: 'unconfirmed', checking: true });
   }
 
   /** "It arrived". */
@@ -124,6 +126,8 @@ export class Delivery {
   }
 
   private withStatus(status: UserMessage['status']): UserMessage[] {
-    return this.options.state().items.filter((item): item is UserMessage => item.kind === 'user' && item.status === status);
+    return this.options
+      .state()
+      .items.filter((item): item is UserMessage => item.kind === 'user' && item.status === status);
   }
 }

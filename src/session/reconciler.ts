@@ -24,11 +24,15 @@ const ROUNDS = 8;
 
 const isUser = (item: TimelineItem): item is UserMessage => item.kind === 'user';
 
-const isChecking = ({ status, checking }: UserMessage): boolean => status === 'unconfirmed' && checking === true;
+const isChecking = ({ status, checking }: UserMessage): boolean =>
+  status === 'unconfirmed' && checking === true;
 
 /** Something that only the history can settle. */
 function isOpen(state: ConversationState): boolean {
-  return state.suspect || state.items.some((item) => isUser(item) && (isChecking(item) || item.awaitingReply === true));
+  return (
+    state.suspect ||
+    state.items.some((item) => isUser(item) && (isChecking(item) || item.awaitingReply === true))
+  );
 }
 
 /** Something that one more read may complete. */
@@ -90,7 +94,9 @@ export class Reconciler {
   }
 
   private isDueAgain(state: ConversationState): boolean {
-    return this.unreadSince !== undefined && this.unreadSince.turnId !== state.lastTurnId && isUnfinished(state);
+    return (
+      this.unreadSince !== undefined && this.unreadSince.turnId !== state.lastTurnId && isUnfinished(state)
+    );
   }
 
   private compare(turns: readonly HistoryTurn[]): void {
@@ -128,7 +134,8 @@ export class Reconciler {
     const { dispatch, state } = this.options;
     this.absences.clear();
     for (const { id, status, error, ...message } of state().items.filter(isUser)) {
-      if (status === 'unconfirmed' && message.checking) dispatch({ type: 'message.status', messageId: id, status });
+      if (status === 'unconfirmed' && message.checking)
+        dispatch({ type: 'message.status', messageId: id, status });
       else if (message.awaitingReply) {
         const failure = error ?? conversationError('server', 'reply-interrupted');
         dispatch({ type: 'message.status', messageId: id, status, error: failure });

@@ -77,18 +77,27 @@ export class SocketLink implements Link {
     }
     this.idle = false;
     this.observer.surface(surface);
-    this.connector.begin((signal) => { this.onSignal(signal); });
+    this.connector.begin((signal) => {
+      this.onSignal(signal);
+    });
     this.connector.lifetime.add(
       environment.observeBlocked(surface.url(target()), () => {
-        if (!this.connector.open) this.connector.stop({ reason: 'failed', error: fatal('blocked-by-policy') });
+        if (!this.connector.open)
+          this.connector.stop({ reason: 'failed', error: fatal('blocked-by-policy') });
       }),
     );
     this.socket = new ReconnectingSocket(
       {
         prepare: () => this.prepare(),
-        opened: () => { this.onOpened(); },
-        frame: (data) => { this.onFrame(data); },
-        closed: (code, wasOpen) => { this.onClosed(code, wasOpen); },
+        opened: () => {
+          this.onOpened();
+        },
+        frame: (data) => {
+          this.onFrame(data);
+        },
+        closed: (code, wasOpen) => {
+          this.onClosed(code, wasOpen);
+        },
       },
       WebSocket,
     );
@@ -167,7 +176,9 @@ export class SocketLink implements Link {
     this.liveness.start();
     this.options.handshake?.('opened');
     this.openTimer = this.connector.lifetime.add(
-      this.options.clock.after(OPEN_SILENCE, () => { this.openSession({ type: 'session.opened' }); }),
+      this.options.clock.after(OPEN_SILENCE, () => {
+        this.openSession({ type: 'session.opened' });
+      }),
     );
   }
 

@@ -18,8 +18,7 @@ export type GetToken = (request: {
 }) => string | Token | Promise<string | Token>;
 
 export type TokenAnswer =
-  | { readonly ok: true; readonly token: Token }
-  | { readonly ok: false; readonly error: ConversationError };
+  { readonly ok: true; readonly token: Token } | { readonly ok: false; readonly error: ConversationError };
 
 /** How long a host gets to answer. */
 const TIME_LIMIT = 10_000;
@@ -123,7 +122,8 @@ export class TokenSource {
 
   private fetch(reason: TokenReason): Promise<TokenAnswer> {
     // A plain request may share any answer under way; one that asks for better must not get the refused one.
-    if (this.pending && (reason !== 'rejected' || this.pending.reason === 'rejected')) return this.pending.answer;
+    if (this.pending && (reason !== 'rejected' || this.pending.reason === 'rejected'))
+      return this.pending.answer;
     const limit = new AbortController();
     const answer = this.ask(reason, limit).then((result) => {
       // One that was forgotten meanwhile is not kept.

@@ -47,7 +47,8 @@ describe.each([60_000, 600_000])('A09: a herd of 1,000 clients after an outage o
   });
 
   it('never sends more than 2.5 % of itself in any 100 ms', () => {
-    const within = (start: number): number => times.filter((time) => time >= start && time < start + 100).length;
+    const within = (start: number): number =>
+      times.filter((time) => time >= start && time < start + 100).length;
     const busiest = Math.max(...times.map(within));
     expect(busiest / times.length).toBeLessThanOrEqual(0.025);
   });
