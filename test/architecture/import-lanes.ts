@@ -119,7 +119,7 @@ const MAX_LINES = 300;
 /** Looked at hard and left whole: why, and how long they may be. */
 const longFiles: Record<string, { readonly lines: number; readonly why: string }> = {
   'src/session/conversation-session.ts': {
-    lines: 330,
+    lines: 350,
     why: 'the one place that knows both sides: wiring, and what it wires are files of their own',
   },
   'src/session/http-link.ts': {
@@ -127,7 +127,7 @@ const longFiles: Record<string, { readonly lines: number; readonly why: string }
     why: 'what each answer means for the message under way, in one place beside the exchange itself',
   },
   'src/amigo-chat.ts': {
-    lines: 740,
+    lines: 760,
     why: 'the public contract in one class; half of it is its documentation',
   },
   'src/elements/markdown/block-parser.ts': { lines: 330, why: 'one state machine over one line of input' },
