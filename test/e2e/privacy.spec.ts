@@ -149,7 +149,7 @@ test('lock-after warns, any key puts it off, and the person opens it again with 
   expect(await problems.all()).toEqual([]);
 });
 
-test('a lapsed sign-in locks; the same person finds transcript and draft, another finds neither', async ({
+test('a lapsed sign-in locks; the same person finds transcript and draft again', async ({
   page,
   mountChat,
   control,
