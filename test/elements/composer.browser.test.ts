@@ -162,11 +162,13 @@ describe('amigo-composer', () => {
     it('grows with its text, up to a limit', async () => {
       const element = await show();
       const height = (): number => input(element).getBoundingClientRect().height;
-      const empty = height();
+      element.draft = 'a';
+      await element.updateComplete;
+      const one = height();
       element.draft = 'a\nb\nc';
       await element.updateComplete;
       const three = height();
-      expect(three).to.be.greaterThan(empty);
+      expect(three).to.be.greaterThan(one);
       element.draft = 'a\n'.repeat(200);
       await element.updateComplete;
       expect(height()).to.be.greaterThan(three);
