@@ -172,7 +172,7 @@ describe('amigo-composer', () => {
       element.draft = 'a\n'.repeat(200);
       await element.updateComplete;
       expect(height()).to.be.greaterThan(three);
-      expect(height()).to.be.lessThan(one * 6);
+      expect(height()).to.be.lessThan(one * 10);
     });
   });
 
