@@ -4,6 +4,7 @@ import type { AgentMessage, UserMessage } from '../conversation/state.js';
 import { formatTime } from '../i18n/formats.js';
 import { messageLanguage } from '../i18n/guess-language.js';
 import { define } from '../lib/define.js';
+import { buttonName } from './button-name.js';
 import { deliveryView, type DeliveryAction, type DeliveryView } from './delivery-status.js';
 import { alertIcon, checkIcon, copyIcon, doubleCheckIcon, infoIcon, stopIcon, waitIcon } from './icons.js';
 import { LogItem } from './log-item.js';
@@ -178,18 +179,13 @@ export class AmigoMessage extends LogItem {
   }
 
   private action(message: UserMessage, action: DeliveryAction): TemplateResult {
-    // Hidden text, not `aria-label`: session-replay tools record attributes that they mask as text.
     return html`<button
       type="button"
       @click=${() => {
         this.ask(action.request, message.id);
       }}
     >
-      <span
-        >${action.label}<span class="visually-hidden"
-          >${this.strings.aboutMessage(beginning(message.text))}</span
-        ></span
-      >
+      ${buttonName(action.label, this.strings.aboutMessage(beginning(message.text)))}
     </button>`;
   }
 }

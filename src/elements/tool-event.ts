@@ -4,6 +4,7 @@ import type { ToolCall, ToolStatus } from '../conversation/state.js';
 import { formatDuration } from '../i18n/formats.js';
 import { define } from '../lib/define.js';
 import { parseJson } from '../lib/json.js';
+import { buttonName } from './button-name.js';
 import { alertIcon, checkIcon, chevronIcon, infoIcon, waitIcon } from './icons.js';
 import { LogItem } from './log-item.js';
 import { toolEventStyles } from './tool-event.styles.js';
@@ -86,7 +87,7 @@ export class AmigoToolEvent extends LogItem {
       aria-controls="details"
       @click=${this.toggle}
     >
-      ${this.strings.toolDetails}<span class="visually-hidden">: ${this.label()}</span>${chevronIcon}
+      ${buttonName(this.strings.toolDetails, `: ${this.label()}`)}${chevronIcon}
     </button>`;
   }
 
