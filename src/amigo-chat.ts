@@ -590,7 +590,7 @@ export class AmigoChat extends ClassicProperties {
   private async copy(id: string): Promise<void> {
     const item = this.chat.state.items.find((candidate) => candidate.id === id);
     if (item?.kind !== 'agent') return;
-    if (!(await copyText(markdownToPlainText(item.text)))) return;
+    if (!(await copyText(markdownToPlainText(item.text, this.locale.strings)))) return;
     this.copiedId = id;
     this.announcer.announce(this.locale.strings.copied);
   }

@@ -32,7 +32,7 @@ export class Announcements {
   /** In sentence mode: how far each reply under way has been read out, as raw text. */
   private readonly said = new Map<string, string>();
 
-  constructor(private readonly toPlainText: (markdown: string) => string) {}
+  constructor(private readonly toPlainText: (markdown: string, strings: Strings) => string) {}
 
   next(before: ConversationState, after: ConversationState, context: AnnounceContext): Announcement[] {
     if (context.mode === 'off') return [];
@@ -97,7 +97,7 @@ export class Announcements {
   }
 
   private wholeReply(markdown: string, { strings, locale }: AnnounceContext): string {
-    const text = this.toPlainText(markdown).trim();
+    const text = this.toPlainText(markdown, strings).trim();
     if (text.length <= WHOLE_REPLY) return text && strings.sayReply(text);
     return strings.sayLongReply(beginning(text, locale));
   }
@@ -111,7 +111,7 @@ export class Announcements {
     const raw = done ? rest : completeSentences(rest, context.locale);
     if (done) this.said.delete(item.id);
     else this.said.set(item.id, item.text.slice(0, from + raw.length));
-    const text = this.toPlainText(raw).trim();
+    const text = this.toPlainText(raw, context.strings).trim();
     if (!text) return [];
     return [{ text: from ? text : context.strings.sayReply(text), spacing: SENTENCE_SPACING }];
   }

@@ -142,6 +142,7 @@ export class AmigoMessage extends LogItem {
               newTab: `(${strings.opensNewTab})`,
               table: strings.table,
               code: strings.codeBlock,
+              crossedOut: strings.crossedOut,
             }}
           ></amigo-markdown>
         </div>

@@ -88,6 +88,8 @@ export interface Strings {
   readonly opensNewTab: string;
   readonly table: string;
   readonly codeBlock: string;
+  /** Around text of a reply that is struck through, for whoever hears or copies it: it does not hold any more. */
+  readonly crossedOut: (text: string) => string;
   readonly typing: string;
   readonly stillWorking: string;
   readonly stopped: string;

@@ -5,6 +5,7 @@ import { MarkdownParser } from '../../src/elements/markdown/block-parser.js';
 import type { MarkdownAttributes, MarkdownTag } from '../../src/elements/markdown/renderer.js';
 import { markdownToPlainText } from '../../src/elements/markdown/plain-text.js';
 import { safeHref } from '../../src/elements/markdown/safe-href.js';
+import { en } from '../../src/i18n/locales/en.js';
 import { record, RecordingRenderer } from '../elements/markdown/recording-renderer.js';
 import { ownPayloads, publishedPayloads } from './payloads.js';
 
@@ -71,7 +72,7 @@ describe('hostile texts cut, joined and repeated', () => {
         (markdown, cut) => {
           expect(record(markdown, cut).unclosed).toBe(0);
           expect(record(markdown, cut).markup).toBe(record(markdown).markup);
-          expect(typeof markdownToPlainText(markdown)).toBe('string');
+          expect(typeof markdownToPlainText(markdown, en)).toBe('string');
         },
       ),
       { numRuns: 300 },

@@ -8,6 +8,8 @@ export interface MarkdownStrings {
   readonly table: string;
   /** Accessible name of a scrolling block of code. */
   readonly code: string;
+  /** Read around text that is struck through. Few screen readers say so by themselves. */
+  readonly crossedOut: (text: string) => string;
 }
 
 export interface DomRendererOptions {
@@ -15,6 +17,9 @@ export interface DomRendererOptions {
   /** Heading element for `#`, 1 to 6; default 3, below the portal's own title and the chat's. */
   readonly headingBase?: number | undefined;
 }
+
+/** Stands for the struck text in the words around it. */
+const STRUCK = '\0';
 
 /** Longest text node: appending copies the node's text, so without a bound a long line costs its square. */
 const LONGEST_TEXT = 1024;
@@ -45,11 +50,14 @@ export class DomRenderer implements Renderer {
     this.path.push(this.node);
     this.node = this.node.appendChild(this.create(tag, attributes));
     if (tag === 'table') this.node = this.node.appendChild(document.createElement('table'));
+    if (tag === 'del') this.say(0);
   }
 
   close(): void {
     this.flush();
-    if (this.node instanceof HTMLAnchorElement && this.node.target) this.announceNewTab(this.node);
+    if (this.node instanceof HTMLAnchorElement && this.node.target)
+      this.hide(` ${this.options.strings.newTab}`);
+    if (this.node.nodeName === 'DEL') this.say(1);
     this.node = this.path.pop()!;
   }
 
@@ -94,11 +102,17 @@ export class DomRenderer implements Renderer {
     return element;
   }
 
-  private announceNewTab(anchor: HTMLAnchorElement): void {
+  /** Says where struck text begins (0) and ends (1): a dose that is crossed out must not be heard as valid. */
+  private say(end: 0 | 1): void {
+    this.hide(this.options.strings.crossedOut(STRUCK).split(STRUCK)[end] ?? '');
+  }
+
+  /** Adds text that is heard and not seen. */
+  private hide(text: string): void {
     const note = document.createElement('span');
     note.className = 'visually-hidden';
-    note.textContent = ` ${this.options.strings.newTab}`;
-    anchor.append(note);
+    note.textContent = text;
+    this.node.appendChild(note);
   }
 }
 

@@ -5,10 +5,16 @@ import type { MarkdownStrings } from './dom-renderer.js';
 import { createMarkdownStream, type MarkdownStream } from './markdown-stream.js';
 import { styles } from './markdown.styles.js';
 
-const ENGLISH: MarkdownStrings = { newTab: '(opens in new tab)', table: 'Table', code: 'Code' };
+const ENGLISH: MarkdownStrings = {
+  newTab: '(opens in new tab)',
+  table: 'Table',
+  code: 'Code',
+  crossedOut: (text) => `(crossed out: ${text})`,
+};
 
 function stringsChanged(value: MarkdownStrings, old: MarkdownStrings | undefined): boolean {
-  return value.newTab !== old?.newTab || value.table !== old.table || value.code !== old.code;
+  const names = Object.keys(value) as (keyof MarkdownStrings)[];
+  return names.some((name) => value[name] !== old?.[name]);
 }
 
 /**

@@ -9,6 +9,12 @@ interface Frame {
   next: number;
 }
 
+/** What stands for markup that has a meaning. */
+export interface PlainTextWords {
+  /** Around text that is struck through: without it, a dose that is crossed out would read as valid. */
+  readonly crossedOut: (text: string) => string;
+}
+
 const NOT_SPOKEN = /[^\p{L}\p{N}]/gu;
 
 /** Writes what a person would read out: no markers, addresses only where the label does not say them. */
@@ -16,6 +22,8 @@ class PlainTextRenderer implements Renderer {
   private readonly frames: Frame[] = [{ tag: 'p', attributes: {}, text: '', next: 1 }];
   private head: string[] = [];
   private cells: string[] = [];
+
+  constructor(private readonly words: PlainTextWords) {}
 
   get result(): string {
     return this.top.text.replace(/\n{3,}/g, '\n\n').trim();
@@ -44,6 +52,8 @@ class PlainTextRenderer implements Renderer {
         return text + addressBeside(text, attributes.href ?? '');
       case 'br':
         return '\n';
+      case 'del':
+        return this.words.crossedOut(text);
       case 'li':
         return this.item(text);
       case 'th':
@@ -104,8 +114,8 @@ function addressBeside(label: string, href: string): string {
  * written as "header: value" pairs, items with their number or a bullet, links with their address unless the
  * label is the address.
  */
-export function markdownToPlainText(text: string): string {
-  const renderer = new PlainTextRenderer();
+export function markdownToPlainText(text: string, words: PlainTextWords): string {
+  const renderer = new PlainTextRenderer(words);
   const parser = new MarkdownParser(renderer);
   parser.write(text);
   parser.end();

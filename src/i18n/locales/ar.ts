@@ -70,6 +70,7 @@ const ar: Translation = {
   opensNewTab: 'يُفتح في علامة تبويب جديدة',
   table: 'جدول',
   codeBlock: 'رمز برمجي',
+  crossedOut: (text) => `(مشطوب: ${text}، نهاية النص المشطوب)`,
   typing: 'مساعد الذكاء الاصطناعي يكتب…',
   stillWorking: 'ما زال مساعد الذكاء الاصطناعي يعمل على ذلك…',
   stopped: 'لقد أوقفت هذا الرد.',

@@ -60,6 +60,7 @@ export const en: Strings = {
   opensNewTab: 'opens in a new tab',
   table: 'Table',
   codeBlock: 'Code',
+  crossedOut: (text) => `(crossed out: ${text}, end of crossed out text)`,
   typing: 'AI helper is writing…',
   stillWorking: 'AI helper is still working on this…',
   stopped: 'You stopped this reply.',

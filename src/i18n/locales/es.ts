@@ -60,6 +60,7 @@ export const es: Strings = {
   opensNewTab: 'se abre en otra pestaña',
   table: 'Tabla',
   codeBlock: 'Código',
+  crossedOut: (text) => `(tachado: ${text}, fin de lo tachado)`,
   typing: 'El asistente de IA está escribiendo…',
   stillWorking: 'El asistente de IA sigue trabajando en esto…',
   stopped: 'Usted detuvo esta respuesta.',

@@ -58,6 +58,7 @@ const fa: Translation = {
   opensNewTab: 'در برگهٔ جدید باز می‌شود',
   table: 'جدول',
   codeBlock: 'کد',
+  crossedOut: (text) => `(خط‌خورده: ${text}، پایان متن خط‌خورده)`,
   typing: 'دستیار هوش مصنوعی در حال نوشتن است…',
   stillWorking: 'دستیار هوش مصنوعی هنوز روی این کار می‌کند…',
   stopped: 'شما این پاسخ را متوقف کردید.',

@@ -58,6 +58,7 @@ const fil: Translation = {
   opensNewTab: 'bubukas sa bagong tab',
   table: 'Talahanayan',
   codeBlock: 'Code',
+  crossedOut: (text) => `(binura: ${text}, dulo ng binura)`,
   typing: 'Nagsusulat ang AI na katulong…',
   stillWorking: 'Ginagawa pa ito ng AI na katulong…',
   stopped: 'Itinigil ninyo ang sagot na ito.',

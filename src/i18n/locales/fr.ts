@@ -58,6 +58,7 @@ const fr: Translation = {
   opensNewTab: 's’ouvre dans un nouvel onglet',
   table: 'Tableau',
   codeBlock: 'Code',
+  crossedOut: (text) => `(barré : ${text}, fin du texte barré)`,
   typing: 'L’assistant IA écrit…',
   stillWorking: 'L’assistant IA y travaille encore…',
   stopped: 'Vous avez arrêté cette réponse.',

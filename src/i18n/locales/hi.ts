@@ -59,6 +59,7 @@ const hi: Translation = {
   opensNewTab: 'नए टैब में खुलता है',
   table: 'तालिका',
   codeBlock: 'कोड',
+  crossedOut: (text) => `(काटा गया: ${text}, काटा गया हिस्सा समाप्त)`,
   typing: 'AI सहायक लिख रहा है…',
   stillWorking: 'AI सहायक अभी इस पर काम कर रहा है…',
   stopped: 'आपने यह जवाब रोक दिया।',

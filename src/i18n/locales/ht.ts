@@ -59,6 +59,7 @@ const ht: Translation = {
   opensNewTab: 'ap louvri nan yon lòt onglè',
   table: 'Tablo',
   codeBlock: 'Kòd',
+  crossedOut: (text) => `(raye: ${text}, fen sa ki raye a)`,
   typing: 'Asistan AI a ap ekri…',
   stillWorking: 'Asistan AI a ap travay sou sa toujou…',
   stopped: 'Ou te kanpe repons sa a.',

@@ -58,6 +58,7 @@ const hy: Translation = {
   opensNewTab: 'բացվում է նոր ներդիրում',
   table: 'Աղյուսակ',
   codeBlock: 'Կոդ',
+  crossedOut: (text) => `(ջնջված՝ ${text}, ջնջվածի վերջ)`,
   typing: 'ԱԲ օգնականը գրում է…',
   stillWorking: 'ԱԲ օգնականը դեռ աշխատում է դրա վրա…',
   stopped: 'Դուք կանգնեցրել եք այս պատասխանը։',

@@ -58,6 +58,7 @@ const ko: Translation = {
   opensNewTab: '새 탭에서 열림',
   table: '표',
   codeBlock: '코드',
+  crossedOut: (text) => `(취소된 글: ${text}, 취소된 글 끝)`,
   typing: 'AI 도우미가 쓰고 있습니다…',
   stillWorking: 'AI 도우미가 아직 처리하고 있습니다…',
   stopped: '이 답변을 중지하셨습니다.',

@@ -59,6 +59,7 @@ const pl: Translation = {
   opensNewTab: 'otwiera się w nowej karcie',
   table: 'Tabela',
   codeBlock: 'Kod',
+  crossedOut: (text) => `(przekreślone: ${text}, koniec przekreślenia)`,
   typing: 'Asystent AI pisze…',
   stillWorking: 'Asystent AI nadal nad tym pracuje…',
   stopped: 'Ta odpowiedź została zatrzymana na Twoją prośbę.',

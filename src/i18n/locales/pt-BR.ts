@@ -58,6 +58,7 @@ const ptBR: Translation = {
   opensNewTab: 'abre em outra aba',
   table: 'Tabela',
   codeBlock: 'Código',
+  crossedOut: (text) => `(riscado: ${text}, fim do trecho riscado)`,
   typing: 'O assistente de IA está escrevendo…',
   stillWorking: 'O assistente de IA ainda está trabalhando nisso…',
   stopped: 'Você parou esta resposta.',

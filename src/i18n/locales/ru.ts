@@ -59,6 +59,7 @@ const ru: Translation = {
   opensNewTab: 'откроется в новой вкладке',
   table: 'Таблица',
   codeBlock: 'Код',
+  crossedOut: (text) => `(зачёркнуто: ${text}, конец зачёркнутого)`,
   typing: 'ИИ-помощник пишет…',
   stillWorking: 'ИИ-помощник ещё работает над этим…',
   stopped: 'Вы остановили этот ответ.',

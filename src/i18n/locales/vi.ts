@@ -58,6 +58,7 @@ const vi: Translation = {
   opensNewTab: 'mở trong thẻ mới',
   table: 'Bảng',
   codeBlock: 'Mã',
+  crossedOut: (text) => `(đã gạch bỏ: ${text}, hết phần gạch bỏ)`,
   typing: 'Trợ lý AI đang viết…',
   stillWorking: 'Trợ lý AI vẫn đang xử lý…',
   stopped: 'Quý vị đã dừng câu trả lời này.',

@@ -58,6 +58,7 @@ const zhHans: Translation = {
   opensNewTab: '在新标签页中打开',
   table: '表格',
   codeBlock: '代码',
+  crossedOut: (text) => `（已划掉：${text}，划掉部分结束）`,
   typing: 'AI 助手正在输入…',
   stillWorking: 'AI 助手还在处理…',
   stopped: '您停止了这条回复。',

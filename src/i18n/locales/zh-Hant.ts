@@ -58,6 +58,7 @@ const zhHant: Translation = {
   opensNewTab: '在新分頁中開啟',
   table: '表格',
   codeBlock: '程式碼',
+  crossedOut: (text) => `（已劃掉：${text}，劃掉部分結束）`,
   typing: 'AI 助理正在輸入…',
   stillWorking: 'AI 助理還在處理…',
   stopped: '您停止了這則回覆。',

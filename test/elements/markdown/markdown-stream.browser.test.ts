@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createMarkdownStream } from '../../../src/elements/markdown/markdown-stream.js';
 import { anyCut, anyMarkdown } from './generated.js';
 
-const strings = { newTab: '(opens in new tab)', table: 'Table', code: 'Code' };
+const strings = {
+  newTab: '(opens in new tab)',
+  table: 'Table',
+  code: 'Code',
+  crossedOut: (text: string): string => `(crossed out: ${text})`,
+};
 
 function render(markdown: string, sizes: readonly number[] = [markdown.length || 1]): HTMLElement {
   const container = document.createElement('div');

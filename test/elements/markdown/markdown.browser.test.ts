@@ -1,3 +1,4 @@
+import { page } from 'vitest/browser';
 import { expect as a11y, fixture, html } from '@open-wc/testing';
 import { describe, expect, it } from 'vitest';
 import type { AmigoMarkdown } from '../../../src/elements/markdown/markdown.js';
@@ -55,6 +56,19 @@ describe('<amigo-markdown>', () => {
     expect(content(element).firstElementChild).toBe(paragraph);
     await update(element, { strings: { ...element.strings, newTab: '(pestaña nueva)' } });
     expect(content(element).textContent).toBe('a (pestaña nueva)');
+  });
+
+  it('says where struck text begins and ends, for those who do not see the line', async () => {
+    const element = await mount({ text: 'Take ~~10 mg~~ 20 mg' });
+    const struck = page.getByRole('deletion').element();
+    expect(content(element).textContent).toBe('Take (crossed out: 10 mg) 20 mg');
+    expect(struck.textContent).toBe('(crossed out: 10 mg)');
+    expect(getComputedStyle(struck).textDecorationLine).toBe('line-through');
+    for (const words of struck.querySelectorAll('span')) expect(words.clientWidth).toBeLessThanOrEqual(1);
+    await update(element, {
+      strings: { ...element.strings, crossedOut: (text) => `(tachado: ${text}, fin)` },
+    });
+    expect(content(element).textContent).toBe('Take (tachado: 10 mg, fin) 20 mg');
   });
 
   it('keeps its text when it is moved', async () => {

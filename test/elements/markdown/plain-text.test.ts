@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import fc from 'fast-check';
 import { markdownToPlainText } from '../../../src/elements/markdown/plain-text.js';
+import { en } from '../../../src/i18n/locales/en.js';
 import { anyMarkdown } from './generated.js';
 
 it.each([
@@ -15,14 +16,19 @@ it.each([
   ['[bad](javascript:x)', 'bad'],
   ['> a\n> b\n\n---\n\n```js\nlet x;\n```', 'a\nb\n\nlet x;'],
   ['<b>5 < 6</b>', '<b>5 < 6</b>'],
+  ['Take ~~10 mg~~ **20 mg**', 'Take (crossed out: 10 mg, end of crossed out text) 20 mg'],
+  [
+    '| Drug | Dose |\n|---|---|\n| A | ~~5 mg~~ |',
+    'Drug: A; Dose: (crossed out: 5 mg, end of crossed out text)',
+  ],
   ['', ''],
 ])('reads %j', (markdown, text) => {
-  expect(markdownToPlainText(markdown)).toBe(text);
+  expect(markdownToPlainText(markdown, en)).toBe(text);
 });
 
 it('never throws', () => {
   fc.assert(
-    fc.property(anyMarkdown, (markdown) => typeof markdownToPlainText(markdown) === 'string'),
+    fc.property(anyMarkdown, (markdown) => typeof markdownToPlainText(markdown, en) === 'string'),
     { numRuns: 300 },
   );
 });
