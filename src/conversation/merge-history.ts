@@ -179,14 +179,16 @@ function toolItem({ succeeded, ...call }: HistoryTool, id: string, at: number): 
   return { kind: 'tool', id, at, ...call, status };
 }
 
-/** Where the last of what is still open begins: that stays below all that the server tells. */
-function openTail(items: readonly TimelineItem[], liveReplyId: string | undefined): number {
-  const isSettled = (item: TimelineItem): boolean =>
-    item.kind === 'user'
-      ? item.status === 'delivered'
-      : item.kind === 'agent'
-        ? item.id !== liveReplyId
-        : true;
+/** Where the last of what is still open, and not found, begins: that stays below all that the server tells. */
+function openTail(
+  items: readonly TimelineItem[],
+  claims: ReadonlyMap<TimelineItem, Claim>,
+  liveReplyId: string | undefined,
+): number {
+  const isSettled = (item: TimelineItem): boolean => {
+    if (claims.has(item)) return true;
+    return item.kind === 'user' ? item.status === 'delivered' : item.id !== liveReplyId;
+  };
   return items.findLastIndex(isSettled) + 1;
 }
 
@@ -217,18 +219,29 @@ export function mergeHistory(
   let next = options.earlier ? 0 : firstOfThisPage(claims, server.turns.length);
   const calls = new Set(items.map((item) => item.kind === 'tool' && item.callId));
   const isNew = (item: TimelineItem): boolean => item.kind !== 'tool' || !calls.has(item.callId);
-  const addUpTo = (end: number): void => {
-    for (; next < end; next += 1) {
-      const turn = server.turns[next];
-      if (turn) merged.push(...fromServer(turn, next, options).filter(isNew));
-    }
+  const add = (turn: HistoryTurn): void => {
+    merged.push(...fromServer(turn, next, options).filter(isNew));
+    next += 1;
   };
-  const tail = openTail(items, options.liveReplyId);
+  const addUpTo = (end: number): void => {
+    for (let turn = server.turns[next]; turn && next < end; turn = server.turns[next]) add(turn);
+  };
+  const claimed = new Set([...claims.values()].map(({ index }) => index));
+  const addAnswers = (): void => {
+    for (
+      let turn = server.turns[next];
+      turn?.role === 'agent' && !claimed.has(next);
+      turn = server.turns[next]
+    )
+      add(turn);
+  };
+  const tail = openTail(items, claims, options.liveReplyId);
   items.forEach((item, place) => {
     const claim = claims.get(item);
     if (claim) addUpTo(claim.index);
-    else if (place === tail && !items.slice(tail).some((open) => claims.has(open)))
-      addUpTo(server.turns.length);
+    else if (place === tail) addUpTo(server.turns.length);
+    // An answer belongs to what was said before it, so it stands above what was said next.
+    else if (item.kind === 'user') addAnswers();
     merged.push(claim?.item ?? item);
     if (claim) next = Math.max(next, claim.index + 1);
   });

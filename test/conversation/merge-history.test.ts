@@ -66,6 +66,30 @@ describe('a history laid over the screen', () => {
       ['you: one [delivered]', 'agent: One.', 'you: later [delivered]', 'you: later [queued]'],
     ],
     [
+      'puts the answer to one message above the next that waits',
+      [agent('Hello'), checking('one', 0), you('two', 'queued'), you('three', 'queued')],
+      turns('a:Hello', 'u:one', 'a:One.'),
+      ['agent: Hello', 'you: one [delivered]', 'agent: One.', 'you: two [queued]', 'you: three [queued]'],
+    ],
+    [
+      'puts the answer to one message above the next whose fate is open too',
+      [checking('one', 0), checking('two', 1)],
+      turns('u:one', 'a:One.'),
+      ['you: one [delivered]', 'agent: One.', 'you: two [unconfirmed, checking]'],
+    ],
+    [
+      'puts the answer to one message above the next, which was not sent, although a third was',
+      [you('one'), you('two', 'not-sent'), you('three'), agent('Three.')],
+      turns('u:one', 'a:One.', 'u:three', 'a:Three.'),
+      [
+        'you: one [delivered]',
+        'agent: One.',
+        'you: two [not-sent]',
+        'you: three [delivered]',
+        'agent: Three.',
+      ],
+    ],
+    [
       'shows a greeting once where the server has it once and the screen once',
       [agent('Hello'), you('hi')],
       turns('a:Hello', 'u:hi'),
