@@ -5,6 +5,44 @@ import { mergeHistory } from '../../src/conversation/merge-history.js';
 import type { DeliveryStatus, TimelineItem } from '../../src/conversation/state.js';
 import { agent, merge, nextId, note, you } from '../support/merge.js';
 
+/** One question and its answer: what the server took, and what the screen shows of it. */
+interface Exchange {
+  readonly server: 'nothing' | 'question' | 'both';
+  readonly question: DeliveryStatus | 'elsewhere';
+  readonly answer: 'whole' | 'cut off' | 'none';
+}
+
+const exchange: fc.Arbitrary<Exchange> = fc.record({
+  server: fc.constantFrom('nothing', 'question', 'both'),
+  question: fc.constantFrom('delivered', 'unconfirmed', 'sent', 'not-sent', 'elsewhere'),
+  answer: fc.constantFrom('whole', 'cut off', 'none'),
+});
+
+interface Played {
+  readonly items: readonly TimelineItem[];
+  readonly server: readonly HistoryTurn[];
+}
+
+/** The exchanges as server and screen came to have them, and then what waits to be sent. */
+function play(exchanges: readonly Exchange[], waiting: number): Played {
+  const items: TimelineItem[] = [];
+  const server: HistoryTurn[] = [];
+  for (const [index, { server: took, question, answer }] of exchanges.entries()) {
+    const [asked, answered] = [`question ${String(index)}`, `answer ${String(index)}`];
+    const baseline = server.filter(({ role }) => role === 'user').length;
+    // Words of the agent prove the question, and the server keeps what it proved.
+    const proven = took === 'both' && answer !== 'none';
+    const status = proven ? 'delivered' : took === 'nothing' ? 'not-sent' : question;
+    if (took !== 'nothing') server.push({ role: 'user', text: asked });
+    if (took === 'both') server.push({ role: 'agent', text: answered });
+    if (question === 'elsewhere') continue;
+    items.push(you(asked, status === 'elsewhere' ? 'delivered' : status, { baseline }));
+    if (proven) items.push(answer === 'whole' ? agent(answered) : agent('answ', { incomplete: true }));
+  }
+  for (let index = 0; index < waiting; index += 1) items.push(you(`waiting ${String(index)}`, 'queued'));
+  return { items, server };
+}
+
 describe('any history over any screen', () => {
   const text = fc.constantFrom('yes', 'no', 'Hello', 'Hel');
   const turn = fc.oneof(
@@ -64,6 +102,22 @@ describe('any history over any screen', () => {
         expect(merge([], server).items.flatMap((item) => ('text' in item ? [item.text] : []))).toEqual(
           expected,
         );
+      }),
+      runs,
+    );
+  });
+
+  it('shows what the server has in the server’s order, and each answer above whatever was typed next', () => {
+    fc.assert(
+      fc.property(fc.array(exchange, { maxLength: 8 }), fc.nat(2), (exchanges, waiting) => {
+        const { items, server } = play(exchanges, waiting);
+        const after = merge(items, server).items.flatMap((item) => ('text' in item ? [item.text] : []));
+        const held = server.map(({ text: words }) => words);
+        expect(after.filter((words) => held.includes(words))).toEqual(held);
+        for (const answer of held.filter((words) => words.startsWith('answer'))) {
+          const question = after.indexOf(answer.replace('answer', 'question'));
+          expect(after.slice(question + 1, after.indexOf(answer)), `before ${answer}`).toEqual([]);
+        }
       }),
       runs,
     );
