@@ -14,6 +14,8 @@ import type { AgentMessage, TimelineItem, ToolCall, UserMessage } from './state.
 export interface MergeOptions {
   /** The bubble that is being streamed now: the wire owns its text. */
   readonly liveReplyId?: string | undefined;
+  /** The message whose turn is under way: the wire tells the answer, so a history that is ahead of it must not. */
+  readonly liveMessageId?: string | undefined;
   /** False where the person wants nothing from before this page (`history="memory"`). */
   readonly earlier: boolean;
   readonly id: string;
@@ -219,8 +221,10 @@ export function mergeHistory(
   let next = options.earlier ? 0 : firstOfThisPage(claims, server.turns.length);
   const calls = new Set(items.map((item) => item.kind === 'tool' && item.callId));
   const isNew = (item: TimelineItem): boolean => item.kind !== 'tool' || !calls.has(item.callId);
+  let answering = false;
   const add = (turn: HistoryTurn): void => {
-    merged.push(...fromServer(turn, next, options).filter(isNew));
+    answering &&= turn.role === 'agent';
+    if (!answering) merged.push(...fromServer(turn, next, options).filter(isNew));
     next += 1;
   };
   const addUpTo = (end: number): void => {
@@ -243,7 +247,9 @@ export function mergeHistory(
     // An answer belongs to what was said before it, so it stands above what was said next.
     else if (item.kind === 'user') addAnswers();
     merged.push(claim?.item ?? item);
-    if (claim) next = Math.max(next, claim.index + 1);
+    if (!claim) return;
+    next = Math.max(next, claim.index + 1);
+    if (item.kind === 'user') answering = item.id === options.liveMessageId;
   });
   addUpTo(server.turns.length);
   return { items: merged, userTurns: server.userCount };

@@ -3,7 +3,7 @@ import { append, findUserMessage, queueStart, updateItem, userMessage } from './
 import { mergeHistory } from './merge-history.js';
 import * as turn from './reduce-turn.js';
 import { initialState, noTurn } from './state.js';
-import type { ConversationState, UserMessage } from './state.js';
+import type { ConversationState, TimelineItem, UserMessage } from './state.js';
 
 type Of<Type extends ConversationEvent['type']> = Extract<ConversationEvent, { type: Type }>;
 type Reducers = {
@@ -102,16 +102,23 @@ function ended(state: ConversationState, { id, at, reason }: Of<'session.ended'>
   };
 }
 
+const isAgent = ({ kind }: TimelineItem): boolean => kind === 'agent';
+
 function loaded(state: ConversationState, event: Of<'history.loaded'>): ConversationState {
   const { items, userTurns } = mergeHistory(state.items, event.turns, {
     liveReplyId: state.turn.replyId,
+    liveMessageId: state.turn.messageId,
     earlier: event.earlier,
     id: event.id,
     at: event.at,
   });
+  const { turn: now } = state;
+  // A greeting that has not begun to speak may be one that the history has brought.
+  const greets = now.phase === 'waiting' && now.messageId === undefined && items.some(isAgent);
   return {
     ...state,
     items,
+    turn: greets ? { ...now, held: now.held ?? '' } : now,
     // A copy that lags behind must not make us forget what is proven.
     userTurns: Math.max(userTurns, state.userTurns ?? 0),
     history: 'loaded',

@@ -258,6 +258,27 @@ describe('a reply', () => {
     expect(items).toHaveLength(2);
   });
 
+  it('that the wire is about to tell is not told by a history that is ahead of it', () => {
+    const message = you('hi', 'sent', { baseline: 1 });
+    const history = turns('u:one', 'a:One.', 'u:hi', 'a:Friday', 'a:Or Monday', 'u:elsewhere', 'a:There.');
+    const waiting = [you('one'), agent('One.'), message, you('later', 'queued')];
+    const shows = [
+      'you: one [delivered]',
+      'agent: One.',
+      'you: hi [delivered]',
+      'you: elsewhere [delivered]',
+      'agent: There.',
+      'you: later [queued]',
+    ];
+    expect(screen(merge(waiting, history, { liveMessageId: message.id }))).toEqual(shows);
+    const live = agent('Fri', { streaming: true });
+    const replying = merge([...waiting.toSpliced(3, 0, live)], history, {
+      liveMessageId: message.id,
+      liveReplyId: live.id,
+    });
+    expect(screen(replying)).toEqual(shows.toSpliced(3, 0, 'agent: Fri…'));
+  });
+
   it('that the person stopped keeps the words it had', () => {
     const stopped = agent('Fri', { stopped: true });
     const { items } = merge([you('hi'), stopped], turns('u:hi', 'a:Friday'));

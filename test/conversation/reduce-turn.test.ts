@@ -13,7 +13,14 @@ import {
   whole,
   type Step,
 } from '../support/replay.js';
+import { turns } from '../support/merge.js';
 import { asked, table } from '../support/reduce-table.js';
+
+const history = (...lines: readonly string[]): Step => ({
+  type: 'history.loaded',
+  turns: turns(...lines),
+  earlier: true,
+});
 
 describe('a greeting', () => {
   table({
@@ -166,6 +173,18 @@ describe('frames out of place', () => {
   const answered = [...asked, whole('Friday'), done('t1', 1)];
   const calm = ['you: hi [delivered]', 'agent: Friday'];
   table({
+    'an answer that the history knows before the wire has told it is shown once': {
+      steps: [...asked, history('u:hi', 'a:Friday'), delta('Fri'), delta('day'), done('t1')],
+      shows: ['you: hi [delivered]', 'agent: Friday'],
+    },
+    'an answer that the history knew is shown although the wire breaks before it has told it': {
+      steps: [...asked, history('u:hi', 'a:Friday'), lost, history('u:hi', 'a:Friday')],
+      shows: ['you: hi [delivered]', 'agent: Friday'],
+    },
+    'a greeting that the history knows before the wire has told it is shown once': {
+      steps: [opened(), { type: 'agent.typing' }, history('a:Hello'), delta('Hel'), delta('lo'), done()],
+      shows: ['agent: Hello'],
+    },
     'a repeated done ends nothing': {
       steps: [...answered, typed('more'), handedOver('more'), done('t1', 1)],
       shows: [...calm, 'you: more [sent]'],

@@ -49,7 +49,7 @@ export const turns = (...lines: readonly string[]): readonly HistoryTurn[] =>
 export function merge(
   items: readonly TimelineItem[],
   history: readonly HistoryTurn[],
-  options: { earlier?: boolean; liveReplyId?: string } = {},
+  options: { earlier?: boolean; liveReplyId?: string; liveMessageId?: string } = {},
 ): ReturnType<typeof mergeHistory> {
   return mergeHistory(deepFreeze(items), deepFreeze(history), { earlier: true, id: 'h', at: 5, ...options });
 }
