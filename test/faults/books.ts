@@ -4,7 +4,8 @@ import type { StatusChange } from './person.js';
 /** What the server holds of a person's conversation. */
 export interface Kept {
   readonly user: readonly string[];
-  readonly agent: readonly string[];
+  /** Who said what, in order: `user: Hi`, `agent: Hello`. */
+  readonly said: readonly string[];
 }
 
 const count = (texts: readonly string[], text: string): number =>
@@ -24,8 +25,10 @@ export function compare(
 
 export function keptBy(control: Control, entityId: string): Kept {
   const turns = control.conversations(entityId).flatMap((conversation) => conversation.turns);
-  const said = (role: string): string[] => turns.filter((turn) => turn.role === role).map(({ text }) => text);
-  return { user: said('user'), agent: said('agent') };
+  return {
+    user: turns.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
+    said: turns.flatMap(({ role, text }) => (role === 'system' ? [] : [`${role}: ${text}`])),
+  };
 }
 
 /** What a status may become (design, "What we promise about a message"). */

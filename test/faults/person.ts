@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type {} from '../../src/index.js';
+import type { AmigoChat } from '../../src/index.js';
 
 /** One change of a message's status, as the host page learns of it. */
 export interface StatusChange {
@@ -28,6 +28,33 @@ export interface Taps {
   checkNow: number;
   edit: number;
   tryAgain: number;
+}
+
+type Goal = 'connected' | 'settled' | 'complete';
+
+const stateOf = (element: Element): AmigoChat['state'] => (element as AmigoChat).state;
+
+/** Runs in the page, once a frame. */
+function reached(goal: Goal): boolean {
+  const element = document.querySelector<AmigoChat>('amigo-chat');
+  if (!element) return false;
+  const { messages, state } = element;
+  const stopped = state.connection === 'failed' || state.connection === 'closed';
+  if (goal === 'connected')
+    return state.connection === 'open' && state.turn === 'idle' && messages.length > 0;
+  if (goal === 'complete' && messages.some(({ incomplete }) => incomplete)) return false;
+  if (stopped) return true;
+  const log = element.shadowRoot?.querySelector('amigo-message-list')?.shadowRoot;
+  const buttons = [...(log?.querySelectorAll('amigo-message') ?? [])].flatMap((message) => [
+    ...(message.shadowRoot?.querySelectorAll('.actions button') ?? []),
+  ]);
+  const offers = (label: string): boolean =>
+    buttons.some(({ textContent }) => textContent.trim().startsWith(label));
+  const open = messages.filter(({ status }) => status !== undefined && status !== 'delivered');
+  const settled = open.every(
+    ({ status }) => status === 'not-sent' || (status === 'unconfirmed' && offers('Check now')),
+  );
+  return settled && (open.length > 0 || (state.turn === 'idle' && state.connection === 'open'));
 }
 
 /**
@@ -89,32 +116,11 @@ export class Person {
   }
 
   /** `settled`: there is nothing to do but what the widget offers. `complete`: no reply is cut off either. */
-  async waitUntil(what: 'connected' | 'settled' | 'complete'): Promise<void> {
-    const seen = (element: Element, wanted: string): boolean => {
-      const { messages, state } = element as HTMLElementTagNameMap['amigo-chat'];
-      const stopped = state.connection === 'failed' || state.connection === 'closed';
-      if (wanted === 'connected')
-        return state.connection === 'open' && state.turn === 'idle' && messages.length > 0;
-      if (wanted === 'complete' && messages.some(({ incomplete }) => incomplete)) return false;
-      if (stopped) return true;
-      const log = element.shadowRoot?.querySelector('amigo-message-list')?.shadowRoot;
-      const buttons = [...(log?.querySelectorAll('amigo-message') ?? [])].flatMap((message) => [
-        ...(message.shadowRoot?.querySelectorAll('.actions button') ?? []),
-      ]);
-      const offers = (label: string): boolean =>
-        buttons.some(({ textContent }) => textContent.trim().startsWith(label));
-      const open = messages.filter(({ status }) => status !== undefined && status !== 'delivered');
-      const settled = open.every(
-        ({ status }) => status === 'not-sent' || (status === 'unconfirmed' && offers('Check now')),
-      );
-      return settled && (open.length > 0 || (state.turn === 'idle' && state.connection === 'open'));
-    };
-    const until = Date.now() + 30_000;
-    while (!(await this.chat.evaluate(seen, what))) {
-      if (Date.now() > until)
-        throw new Error(`never ${what}: ${JSON.stringify((await this.messages()).slice(-6))}`);
-      await this.page.waitForTimeout(20);
-    }
+  async waitUntil(what: Goal): Promise<void> {
+    await this.page.waitForFunction(reached, what, { timeout: 30_000 }).catch(async () => {
+      const [messages, state] = [await this.messages(), await this.chat.evaluate(stateOf)];
+      throw new Error(`never ${what}: ${JSON.stringify({ state, messages: messages.slice(-6) })}`);
+    });
   }
 
   private connection(): Promise<string> {
