@@ -114,11 +114,31 @@ const answered = (chat: Locator): Promise<void> =>
     .toEqual(['idle', 'agent', false]);
 
 /**
+ * Waits until the screen has caught up: the page hears of a change at once, and the view is drawn with the next
+ * frame, which a busy machine may hold back for long.
+ */
+const painted = (chat: Locator): Promise<void> =>
+  expect
+    .poll(() =>
+      chat.evaluate((element) => {
+        const words = ({ text }: { readonly text: string }): string => text;
+        const said = (element as unknown as { messages: { role: string; text: string }[] }).messages;
+        const list = element.shadowRoot?.querySelector('amigo-message-list');
+        const lines = [...(list?.shadowRoot?.querySelectorAll('amigo-message') ?? [])];
+        const drawn = lines.map((line) => (line as unknown as { message: { text: string } }).message);
+        const spoken = said.filter(({ role }) => role !== 'system');
+        return JSON.stringify(drawn.map(words)) === JSON.stringify(spoken.map(words));
+      }),
+    )
+    .toBe(true);
+
+/**
  * What is on the screen, turn by turn: what the person said, the tools, and what the agent said. How the agent's
  * words are spread over bubbles, and where the tools stand between them, is each surface's own.
  */
 async function transcript(chat: Locator): Promise<readonly string[]> {
-  const rows = await chat.locator('amigo-message-list .line').evaluateAll((lines) =>
+  await painted(chat);
+  const rows = await chat.locator('amigo-message-list .items > .line').evaluateAll((lines) =>
     lines.map((line) => {
       const { message, call, note } = line as unknown as {
         message?: { kind: string; text: string; status?: string };
