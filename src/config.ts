@@ -51,8 +51,8 @@ const TRANSPORTS: readonly string[] = [
 const WITHOUT_ENTITY: readonly string[] = ['text-stream', 'turns', 'classic'] satisfies readonly Transport[];
 const HISTORIES: readonly string[] = ['server', 'memory'] satisfies readonly HistoryMode[];
 
-/** Ids are opaque (protocol G2): only what no id of any surface holds is refused. */
-const ID = /^[\w.:~-]{1,128}$/;
+/** Ids are opaque (protocol G2): only what no id of any surface holds, or can stand in an address, is refused. */
+const ID = /^(?!\.{1,2}$)[\w.:~-]{1,128}$/;
 
 /** Classic ids that the widget sends: 24 hexadecimal digits (protocol §e). */
 const CLASSIC_ID = /^[a-f0-9]{24}$/;

@@ -56,6 +56,8 @@ describe('the attributes', () => {
     ],
     [{ workspaceId: 'a b' }, ['workspace-id invalid-attribute']],
     [{ serviceId: '../x' }, ['service-id invalid-attribute']],
+    [{ workspaceId: '..' }, ['workspace-id invalid-attribute']],
+    [{ conversationId: '.' }, ['conversation-id invalid-attribute']],
     [{ entityId: 'x'.repeat(129) }, ['entity-id invalid-attribute']],
     [{ conversationId: 'a?b' }, ['conversation-id invalid-attribute']],
     [{ transport: 'carrier-pigeon' }, ['transport invalid-attribute']],

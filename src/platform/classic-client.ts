@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { pathSegment } from '../protocol/http.js';
 import { connectionOf, type CallOptions, type ClientSettings, type Credentials } from './client.js';
 import { decode } from './decode.js';
 import { send } from './request.js';
@@ -177,7 +178,7 @@ export async function signInWithApiKey(
 
 function organizationOf(id: string): string {
   if (id === '') throw new TypeError('organizationId must not be empty.');
-  return encodeURIComponent(id);
+  return pathSegment(id);
 }
 
 function metricsBody({ metricIds, conversationId, evaluateToInteractionId }: EvaluateMetricsRequest): object {

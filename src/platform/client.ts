@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { pathSegment } from '../protocol/http.js';
 import { conversationDetail, toConversation, type Conversation } from './conversation.js';
 import { decode } from './decode.js';
 import { send, type Call, type Connection } from './request.js';
@@ -155,7 +156,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
       return decode(activeSessions, text, 'listActiveSessions').map(toActiveSession);
     },
     async injectEvent(request, { signal } = {}) {
-      const path = `/sessions/${encodeURIComponent(request.callSid)}/inject`;
+      const path = `/sessions/${pathSegment(request.callSid)}/inject`;
       const answer = decode(
         injected,
         await call('POST', path, { body: eventBody(request), signal }),

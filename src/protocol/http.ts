@@ -112,6 +112,19 @@ export function isRefusal(value: object): value is Refusal {
   return 'kind' in value;
 }
 
+/** What cannot stand between two slashes: a dot or two, however they are spelled, shorten the address. */
+const NO_SEGMENT = /^\.{0,2}$/;
+
+/**
+ * An id as one segment of an address. Ids are the server's own words (protocol G2): whatever they hold, the address
+ * keeps its length. One that can be no segment becomes another, which names nothing.
+ */
+export function pathSegment(id: string): string {
+  // Half a character is no text that an address can hold.
+  const text = id.replace(/\p{Surrogate}/gu, '%');
+  return encodeURIComponent(NO_SEGMENT.test(text) ? `%${text}` : text);
+}
+
 /** A POST of JSON. */
 export function postJson(
   url: string,

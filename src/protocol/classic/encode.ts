@@ -1,5 +1,5 @@
 import type { StarterWishes } from '../../conversation/command.js';
-import { postJson } from '../http.js';
+import { pathSegment, postJson } from '../http.js';
 import type { RequestDescription } from '../http.js';
 import type { Saying, Target } from '../surface.js';
 
@@ -16,7 +16,7 @@ const stream = { accept: 'application/x-ndjson' } as const;
 
 /** `/v1/{organization}/…` under the region's host. */
 function url(target: Target, path: string, query: Readonly<Record<string, string>> = {}): string {
-  const organization = encodeURIComponent(target.organizationId ?? '');
+  const organization = pathSegment(target.organizationId ?? '');
   const address = new URL(`${target.classicBaseUrl ?? BASE_URL}/v1/${organization}/${path}`);
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
   return address.href;
@@ -28,7 +28,7 @@ function conversation(
   path: string,
   query?: Readonly<Record<string, string>>,
 ): string {
-  return url(target, `conversation/${encodeURIComponent(id)}/${path}`, query);
+  return url(target, `conversation/${pathSegment(id)}/${path}`, query);
 }
 
 const shown = ({ toolEvents }: Target): { readonly current_agent_action_type: string } => ({
@@ -90,6 +90,6 @@ export function starters(
 
 /** What the person may want to answer to the latest interaction. */
 export function recommend(target: Target, id: string, interactionId: string): RequestDescription {
-  const path = `interaction/${encodeURIComponent(interactionId)}/recommend_responses`;
+  const path = `interaction/${pathSegment(interactionId)}/recommend_responses`;
   return postJson(conversation(target, id, path), {});
 }

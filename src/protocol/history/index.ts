@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { HistoryTool, HistoryTurn } from '../../conversation/event.js';
 import { parseJson } from '../../lib/json.js';
 import { asText } from '../as-text.js';
-import { isRefusal, refusalOf, unreadable } from '../http.js';
+import { isRefusal, pathSegment, refusalOf, unreadable } from '../http.js';
 import type { HttpPort, Refusal, RequestDescription } from '../http.js';
 import type { Target } from '../surface.js';
 
@@ -37,11 +37,11 @@ type Workspace = Pick<Target, 'baseUrl' | 'workspaceId'>;
 
 /** `/v1/{workspace}/…` under the base URL. */
 export function workspaceUrl({ baseUrl, workspaceId }: Workspace, path: string): string {
-  return `${baseUrl}/v1/${encodeURIComponent(workspaceId)}/${path}`;
+  return `${baseUrl}/v1/${pathSegment(workspaceId)}/${path}`;
 }
 
 export function conversationUrl(workspace: Workspace, conversationId: string): string {
-  return workspaceUrl(workspace, `conversations/${encodeURIComponent(conversationId)}`);
+  return workspaceUrl(workspace, `conversations/${pathSegment(conversationId)}`);
 }
 
 /** Reads what was said so far. */

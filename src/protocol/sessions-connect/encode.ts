@@ -1,8 +1,9 @@
+import { pathSegment } from '../http.js';
 import type { Target } from '../surface.js';
 
 /** Address of a connect (protocol §a): origin from the base URL, http→ws, ids and flags as query. */
 export function connectUrl(target: Target): string {
-  const url = new URL(`${target.baseUrl}/v1/${encodeURIComponent(target.workspaceId)}/sessions/connect`);
+  const url = new URL(`${target.baseUrl}/v1/${pathSegment(target.workspaceId)}/sessions/connect`);
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
   url.searchParams.set('service_id', target.serviceId);
   if (target.entityId !== undefined) url.searchParams.set('entity_id', target.entityId);

@@ -1,5 +1,5 @@
 import { asksForTools, conversationUrl, workspaceUrl } from '../history/index.js';
-import { postJson } from '../http.js';
+import { pathSegment, postJson } from '../http.js';
 import type { RequestDescription } from '../http.js';
 import type { Decision, Target } from '../surface.js';
 
@@ -47,7 +47,7 @@ export function acknowledge(
   conversationId: string,
   { delivery_id: id, ...receipt }: { delivery_id: string; request_id: string; receipt: string },
 ): RequestDescription {
-  return postJson(`${conversationUrl(target, conversationId)}/turns/${encodeURIComponent(id)}/ack`, receipt);
+  return postJson(`${conversationUrl(target, conversationId)}/turns/${pathSegment(id)}/ack`, receipt);
 }
 
 export function approval(target: Target, conversationId: string, decision: Decision): RequestDescription {
