@@ -64,7 +64,7 @@ export class ChatController implements ReactiveController {
     const { last } = this;
     this.config = config;
     this.last = config ?? last;
-    this.tokens.use(getToken ?? this.fromUrl(config?.tokenUrl));
+    this.tokens.use(getToken ?? this.fromUrl(config?.tokenUrl), getToken ? 'getToken' : 'token-url');
     if (!last || (config && identityOf(last) === identityOf(config))) return;
     this.end();
     this.cleared(config !== undefined && last.entityId !== config.entityId);

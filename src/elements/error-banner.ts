@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { ConversationError } from '../conversation/error.js';
 import type { Connection } from '../conversation/state.js';
 import { errorText } from '../i18n/error-text.js';
+import type { WordedError } from '../i18n/error-text.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
@@ -14,11 +15,9 @@ import { request } from './request.js';
 const NOTICEABLE_TRIES = 2;
 
 /** What is shown: an alert, or a strip that the announcer speaks for. */
-interface BannerView {
+interface BannerView extends WordedError {
   readonly kind: 'error' | 'quiet' | 'quiet warning';
   readonly icon: TemplateResult;
-  readonly what: string;
-  readonly action: string;
 }
 
 /**
@@ -56,7 +55,8 @@ export class AmigoErrorBanner extends LitElement {
 
   override render(): unknown {
     const view = this.view();
-    const text = view && html`<p><strong>${view.what}</strong> ${view.action}</p>`;
+    const look = view?.look ? ` (${view.look})` : '';
+    const text = view && html`<p><strong>${view.what}</strong> ${view.action}${look}</p>`;
     const alert = view?.kind === 'error';
     return html`
       <div class="banner ${view?.kind ?? ''}" part="banner">

@@ -49,6 +49,8 @@ export interface Collected {
  */
 interface SurfaceBase {
   readonly name: SurfaceName;
+  /** The attributes that say where it is and whom it talks to: named where a server does not know them. */
+  readonly attributes: { readonly address: string; readonly ids: string };
   /** Whether a reconnect names the conversation it was in, rather than only one that the host set. */
   readonly namesConversation: boolean;
   /** Whether it can tell what happened from what the person says. */

@@ -1,7 +1,9 @@
 import { conversationError } from '../conversation/error.js';
+import type { ConversationError, ErrorCode } from '../conversation/error.js';
 import type { SessionOpened } from '../conversation/event.js';
 import type { Cancel, Clock } from '../lib/clock.js';
 import { Disposer } from '../lib/disposer.js';
+import type { Surface } from '../protocol/surface.js';
 import type { Random } from '../transport/backoff.js';
 import type { Environment, Signal } from '../transport/environment.js';
 import { ConnectGate } from './connect-gate.js';
@@ -18,6 +20,13 @@ export interface ConnectorOptions {
   /** The conversation id that was sent is of no use any more. */
   readonly forgetConversation: () => void;
 }
+
+/** Errors that whoever set up the page has to mend, and which attributes to look at. */
+const SUBJECTS: Partial<Record<ErrorCode, keyof Surface['attributes']>> = {
+  'invalid-attribute': 'address',
+  'not-found': 'ids',
+  'refused-request': 'ids',
+};
 
 /** A session counts as healthy once it has been open this long; until then the retry counts go on. */
 const HEALTHY_AFTER = 3_000;
@@ -37,7 +46,7 @@ export class Connector {
   private health: Cancel | undefined;
 
   constructor(
-    private readonly options: ConnectorOptions,
+    private readonly options: ConnectorOptions & { readonly surface: Pick<Surface, 'attributes'> },
     private readonly observer: LinkObserver,
     /** Lets go of whatever the link has open. */
     private readonly shut: () => void,
@@ -87,7 +96,7 @@ export class Connector {
       const answer = await this.options.tokens.forConnect(this.policy.suspectsToken ? 'rejected' : 'connect');
       if (lifetime.disposed) return new Promise(() => undefined);
       if (!answer.ok) this.act(this.policy.tokenFailed(answer.error));
-      else if (!accepts(answer.token.token)) this.stop({ reason: 'failed', error: invalidToken() });
+      else if (!accepts(answer.token.token)) this.fail(invalidToken(this.options.tokens.name));
       else {
         if (answer.token.subject !== undefined) this.observer.subject(answer.token.subject);
         // Telling whose token it is may have ended this link.
@@ -121,7 +130,7 @@ export class Connector {
 
   act(decision: Decision): void {
     if (decision.next === 'end') this.stop({ reason: 'ended', announced: false });
-    else if (decision.next === 'fail') this.stop({ reason: 'failed', error: decision.error });
+    else if (decision.next === 'fail') this.fail(decision.error);
     else if (decision.next === 'reauthenticate') this.stop({ reason: 'signed-out', error: decision.error });
     else {
       if (decision.forgetConversation) this.options.forgetConversation();
@@ -134,6 +143,12 @@ export class Connector {
   stop(end: LinkEnd): void {
     this.shut();
     this.observer.stopped(end);
+  }
+
+  private fail(error: ConversationError): void {
+    const which = SUBJECTS[error.code];
+    const named = which ? { subject: this.options.surface.attributes[which] } : {};
+    this.stop({ reason: 'failed', error: { ...error, ...named } });
   }
 
   /** Tells how things stand. */
@@ -159,10 +174,10 @@ export class Connector {
   }
 }
 
-function invalidToken(): ReturnType<typeof conversationError> {
+function invalidToken(subject: string): ConversationError {
   return conversationError('authentication', 'token-invalid', {
     severity: 'fatal',
     retryable: false,
-    subject: 'getToken',
+    subject,
   });
 }

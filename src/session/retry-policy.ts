@@ -101,7 +101,7 @@ export class RetryPolicy {
       return { next: 'reauthenticate', error };
     }
     if (kind === 'unreadable') {
-      const rest = { severity: 'fatal', retryable: false, subject: 'base-url', detail } as const;
+      const rest = { severity: 'fatal', retryable: false, detail } as const;
       return { next: 'fail', error: conversationError('configuration', 'invalid-attribute', rest) };
     }
     const decision = this.closed(AS_CLOSE[kind], kind !== 'unreachable', sentConversationId);

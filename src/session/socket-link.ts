@@ -45,6 +45,8 @@ export class SocketLink implements Link {
   private unnamed = false;
   private idle = false;
   private badFrames = 0;
+  /** Nothing of this socket could be read so far. */
+  private mute = true;
   private sentConversationId = false;
   private attemptedAt = 0;
   private openTimer: Cancel | undefined;
@@ -172,6 +174,7 @@ export class SocketLink implements Link {
   private onOpened(): void {
     this.decode = this.options.surface.decoder();
     this.badFrames = 0;
+    this.mute = true;
     this.idle = false;
     this.liveness.start();
     this.options.handshake?.('opened');
@@ -212,6 +215,7 @@ export class SocketLink implements Link {
       return;
     }
     this.badFrames = 0;
+    this.mute = false;
     if (event.type === 'ping') this.liveness.ping();
     else if (event.type === 'session.opened') this.openSession(event);
     else {
@@ -245,11 +249,19 @@ export class SocketLink implements Link {
     this.liveness.stop();
     if (code === OWN_CLOSE.pagehide) this.connector.report();
     else {
-      this.follow(this.connector.policy.closed(code, wasOpen, this.sentConversationId));
+      this.follow(this.meaning(code, wasOpen));
       if (!wasOpen && code === 1006) this.tellHandshakeFailed();
     }
     // Told last: what the break left open is looked up once the connection is known to be gone or back.
     this.observer.lost();
+  }
+
+  /** Whoever says nothing that can be read is somebody else: the address is wrong. */
+  private meaning(code: number, wasOpen: boolean): Decision {
+    const decision = this.connector.policy.closed(code, wasOpen, this.sentConversationId);
+    if (decision.next !== 'retry' || code !== OWN_CLOSE.unreadable || !this.mute) return decision;
+    const { address: subject } = this.options.surface.attributes;
+    return { ...decision, error: conversationError('configuration', 'invalid-attribute', { subject }) };
   }
 
   private follow(decision: Decision): void {

@@ -39,9 +39,9 @@ export function tokenFromUrl(url: string, fetch: Fetch, clock: Clock): GetToken 
     const request = { method: 'POST', url, credentials: 'same-origin' } as const;
     const answer = await requestHttp({ fetch, clock }, request, { timeout: TIME_LIMIT, signal });
     if (answer.status === 401 || answer.status === 403) throw new SignedOutError();
-    const token = answer.status === 200 ? decodeToken(answer.body) : undefined;
-    if (!token) throw new Error('token-url did not answer with {"token": "..."}');
-    return token;
+    if (answer.status !== 200) throw new Error('token-url did not answer');
+    // An answer without a token is none of a network that fails: whoever set it up has to look at it.
+    return decodeToken(answer.body) ?? '';
   };
 }
 
@@ -57,6 +57,8 @@ interface Pending {
  * the host said.
  */
 export class TokenSource {
+  /** What the page calls the way to its tokens. */
+  name = 'getToken';
   private provider: GetToken | undefined;
   private pending: Pending | undefined;
   private kept: { readonly token: Token; readonly since: number } | undefined;
@@ -75,7 +77,8 @@ export class TokenSource {
   }
 
   /** Takes another provider; what the old one gave is forgotten. */
-  use(provider: GetToken | undefined): void {
+  use(provider: GetToken | undefined, name = 'getToken'): void {
+    this.name = name;
     if (provider === this.provider) return;
     this.provider = provider;
     this.forget();
@@ -157,22 +160,28 @@ export class TokenSource {
         resolve(refusal('token-timeout', true));
       });
     });
-    const answer = await Promise.race([answerOf(provider, reason, limit.signal), givenUp]);
+    const answer = await Promise.race([answerOf(provider, this.name, reason, limit.signal), givenUp]);
     cancel();
     return answer;
   }
 }
 
-async function answerOf(provider: GetToken, reason: TokenReason, signal: AbortSignal): Promise<TokenAnswer> {
+async function answerOf(
+  provider: GetToken,
+  name: string,
+  reason: TokenReason,
+  signal: AbortSignal,
+): Promise<TokenAnswer> {
   try {
     const token = readToken(await provider({ reason, signal }));
-    return token ? { ok: true, token } : refusal('token-invalid', true);
+    return token ? { ok: true, token } : refusal('token-invalid', true, name);
   } catch (error) {
     // What a host throws may hold the token; only the fact is kept.
     return error instanceof SignedOutError ? refusal('signed-out', false) : refusal('token-failed', true);
   }
 }
 
-function refusal(code: ConversationError['code'], retryable: boolean): TokenAnswer {
-  return { ok: false, error: conversationError('authentication', code, { retryable, subject: 'getToken' }) };
+function refusal(code: ConversationError['code'], retryable: boolean, subject?: string): TokenAnswer {
+  const named = subject === undefined ? {} : { subject };
+  return { ok: false, error: conversationError('authentication', code, { retryable, ...named }) };
 }

@@ -50,6 +50,13 @@ describe('<amigo-error-banner>', () => {
       expect(banner.getBoundingClientRect().height).to.equal(0);
     });
 
+    it('tells whoever set up the page where to look, after the words for the person', async () => {
+      await show(failed('not-found', { subject: 'workspace-id, service-id' }), { status: 'failed' });
+      expect(text()).to.contain('Please call your clinic. (workspace-id, service-id)');
+      await show(failed('not-found'), { status: 'failed' });
+      expect(text()).not.to.contain('(');
+    });
+
     it('puts every error into that same alert', async () => {
       const node = alert();
       await show(failed('server-error'), { status: 'failed' });

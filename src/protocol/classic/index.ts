@@ -27,12 +27,16 @@ async function* follow(
   if (refusal) return refusal;
   const decoder = new ClassicDecoder(options);
   let { conversationId } = options;
+  let foreign = false;
   for await (const line of splitLines(stream.chunks)) {
     for (const event of decoder.decode(line)) {
       if (event.type === 'session.opened') ({ conversationId } = event);
+      foreign = event.type === 'frame.dropped' && conversationId === undefined;
       yield event;
     }
   }
+  // Whatever answered with other lines than the one that begins a conversation is not the classic platform.
+  if (foreign) return unreadable;
   if (!decoder.brokeAfterwards || conversationId === undefined) return undefined;
   // The turn is kept, but the server could not end what it had to end (protocol §e, Rollback).
   await finish(port, target, conversationId);
@@ -86,6 +90,7 @@ async function finish(port: HttpPort, target: Target, conversationId: string): P
 export const classic: HttpSurface = {
   carrier: 'http',
   name: 'classic',
+  attributes: { address: 'classic-base-url', ids: 'organization-id, service-id' },
   namesConversation: true,
   tellsEvents: true,
   takesFirstWords: true,

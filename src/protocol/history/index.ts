@@ -135,6 +135,9 @@ export async function fetchConversation(
   return refusalOf(answer) ?? decodeConversation(answer.body) ?? unreadable;
 }
 
+/** The attributes that name the platform and a conversation on it. */
+export const platformAttributes = { address: 'base-url', ids: 'workspace-id, service-id, entity-id' };
+
 /** The history and the end of a conversation, the same for every surface of the platform (protocol §c). */
 export const platformConversations = {
   async history(

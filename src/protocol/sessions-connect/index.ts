@@ -1,5 +1,5 @@
 import type { SocketSurface } from '../surface.js';
-import { platformConversations } from '../history/index.js';
+import { platformAttributes, platformConversations } from '../history/index.js';
 import { collect, decide } from '../turns/collect.js';
 import { authSubprotocols } from '../subprotocol.js';
 import { decode } from './decode.js';
@@ -9,6 +9,7 @@ import { connectUrl, userText } from './encode.js';
 export const sessionsConnect: SocketSurface = {
   carrier: 'socket',
   name: 'sessions-connect',
+  attributes: platformAttributes,
   // It resumes by entity and service (design: `conversation-id`).
   namesConversation: false,
   url: connectUrl,

@@ -33,6 +33,7 @@ export function textStream({ turnEvents, history, finish }: Shared): SocketSurfa
   return {
     carrier: 'socket',
     name: 'text-stream',
+    attributes: { address: 'text-stream-url', ids: 'workspace-id, service-id, entity-id' },
     namesConversation: true,
     url: streamUrl,
     subprotocols: authSubprotocols,

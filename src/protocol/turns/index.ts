@@ -1,5 +1,5 @@
 import { parseJson } from '../../lib/json.js';
-import { fetchConversation, platformConversations } from '../history/index.js';
+import { fetchConversation, platformAttributes, platformConversations } from '../history/index.js';
 import { isRefusal, refusalOf, unreadable } from '../http.js';
 import type { Exchange, HttpPort, Refusal, RefusalKind } from '../http.js';
 import type { HttpSurface, Target } from '../surface.js';
@@ -96,6 +96,7 @@ async function* create(port: HttpPort, target: Target): Exchange {
 export const turns: HttpSurface = {
   carrier: 'http',
   name: 'turns',
+  attributes: platformAttributes,
   namesConversation: true,
   open(port, target) {
     const { conversationId, entityId } = target;
