@@ -6,6 +6,7 @@ import { modernSocketLibrary } from './scripts/build/modern-socket-library.mjs';
 import { plainMembersPlugin } from './scripts/build/plain-members.mjs';
 import { onDemandPlugin } from './scripts/build/on-demand.mjs';
 import { renameLitPolicy } from './scripts/build/rename-lit-policy.mjs';
+import { lendPlugin } from './scripts/build/shared-modules.mjs';
 
 /**
  * The files for a script tag: each holds the widget and everything that a default conversation needs. What is
@@ -24,6 +25,7 @@ export default defineConfig({
     plainMembersPlugin(),
     minifyTemplatesPlugin(),
     onDemandPlugin(),
+    lendPlugin({ inCore: true }),
     renameLitPolicy(),
   ],
   build: {

@@ -1,7 +1,10 @@
-// Builds the files beside the script, each on its own: what two of them share is in both.
+// Builds the files beside the script, each on its own: what two of them share, and the core does not lend, is in
+// both.
 import { build } from 'vite';
 import { minifyTemplatesPlugin } from './build/minify-templates.mjs';
 import { onDemandFiles, onDemandPlugin } from './build/on-demand.mjs';
+import { plainMembersPlugin } from './build/plain-members.mjs';
+import { borrowPlugin, lendPlugin } from './build/shared-modules.mjs';
 import { root } from './install.mjs';
 
 for (const [source, file] of onDemandFiles) {
@@ -10,10 +13,17 @@ for (const [source, file] of onDemandFiles) {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [minifyTemplatesPlugin(), onDemandPlugin()],
+    plugins: [
+      plainMembersPlugin(),
+      minifyTemplatesPlugin(),
+      onDemandPlugin(file),
+      lendPlugin({ inCore: false }),
+      borrowPlugin(source),
+    ],
     build: {
       target: 'es2022',
       emptyOutDir: false,
+      sourcemap: true,
       lib: { entry: source, formats: ['es'] },
       rolldownOptions: {
         output: {

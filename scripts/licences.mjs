@@ -1,11 +1,13 @@
 // Writes dist/THIRD-PARTY-LICENSES.txt: the licences of the libraries inside the script-tag files, whose own
-// notices the minifier takes out. Which libraries those are, the source map says.
+// notices the minifier takes out. Which libraries those are, the source maps say.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onDemandFiles } from './build/on-demand.mjs';
 import { root } from './install.mjs';
 
-/** @type {{ sources: string[] }} */
-const { sources } = JSON.parse(readFileSync(join(root, 'dist/amigo-chat.js.map'), 'utf8'));
+/** @param {string} file @returns {string[]} */
+const sourcesOf = (file) => JSON.parse(readFileSync(join(root, 'dist', `${file}.map`), 'utf8')).sources;
+const sources = ['amigo-chat.js', ...onDemandFiles.values()].flatMap(sourcesOf);
 const packages = new Set(
   sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []),
 );

@@ -35,7 +35,7 @@ import { noteText } from './i18n/note-text.js';
 import type { StringOverrides } from './i18n/strings.js';
 import { copyText } from './lib/clipboard.js';
 import { deepActiveElement } from './lib/deep-active-element.js';
-import { LanguagePicker } from './language-picker.js';
+import { renderLanguagePicker } from './language-picker.js';
 import { createId } from './lib/id.js';
 import { MAX_MESSAGE_LENGTH, codePoints, isBlank } from './lib/text.js';
 import { renderLock, renderLockWarning } from './lock-view.js';
@@ -54,7 +54,12 @@ const THEMES: readonly string[] = ['auto', 'light', 'dark'] satisfies readonly T
 const ANNOUNCE: readonly string[] = ['message', 'sentences', 'off'] satisfies readonly AnnounceMode[];
 
 /** What may be asked for while the conversation is locked. */
-const UNLOCKED: readonly string[] = ['toggle', 'hide', 'unlock'] satisfies readonly Request['type'][];
+const UNLOCKED: readonly string[] = [
+  'toggle',
+  'hide',
+  'language',
+  'unlock',
+] satisfies readonly Request['type'][];
 
 /** The attributes that decide whom the element talks to. */
 const CONFIG_PROPERTIES = [
@@ -141,9 +146,6 @@ export class AmigoChat extends ClassicProperties {
     onUnknown: () => {
       this.warn('lang');
     },
-  });
-  private readonly languages = new LanguagePicker(this, (tag) => {
-    this.lang = tag;
   });
   private readonly colours = new PageColours(this, (name) => {
     this.warn(`--amigo-${name}`);
@@ -554,6 +556,9 @@ export class AmigoChat extends ClassicProperties {
       case 'focus-composer':
         this.composer?.focus();
         break;
+      case 'language':
+        this.lang = request.tag;
+        break;
       case 'unlock':
         void this.reopen();
         break;
@@ -696,7 +701,7 @@ export class AmigoChat extends ClassicProperties {
           .strings=${strings}
         >
           <slot name="header" slot="title"></slot>
-          ${this.languagePicker ? html`<span slot="tools">${this.languages.render(locale, strings.language)}</span>` : nothing}
+          ${this.languagePicker ? renderLanguagePicker(locale, strings) : nothing}
         </amigo-header>
         ${renderNotices(strings)}
         ${this.locked ? renderLock(this.screen, this.hadFocus, strings) : this.renderConversation()}

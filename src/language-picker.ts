@@ -1,28 +1,16 @@
-import type { ReactiveControllerHost } from 'lit';
-import { nothing } from 'lit';
-import type { LanguageSelect } from './elements/language-select.js';
+import { html } from 'lit';
 import { builtInCatalogues, matchCatalogue } from './i18n/catalogues.js';
+import type { Strings } from './i18n/strings.js';
+import { onDemand } from './lib/on-demand.js';
 
-/** Brings the language picker when it is first asked for, and keeps it. */
-export class LanguagePicker {
-  private select: LanguageSelect | undefined;
-  private loading: Promise<void> | undefined;
+const needPicker = onDemand(() => import('./elements/language-select.js'));
 
-  constructor(
-    private readonly host: ReactiveControllerHost & HTMLElement,
-    private readonly choose: (tag: string) => void,
-  ) {}
-
-  /** The picker, or nothing until it has come. @param locale the language shown @param label name of the control */
-  render(locale: string, label: string): unknown {
-    this.loading ??= import('./elements/language-select.js').then(
-      ({ LanguageSelect }) => {
-        if (this.host.shadowRoot) this.select = new LanguageSelect(this.host.shadowRoot, this.choose);
-        this.host.requestUpdate();
-      },
-      () => undefined,
-    );
-    this.select?.update(matchCatalogue(locale, builtInCatalogues) ?? 'en', label);
-    return this.select?.element ?? nothing;
-  }
+/** The choice of language for the header. @param locale the language shown */
+export function renderLanguagePicker(locale: string, strings: Strings): unknown {
+  needPicker();
+  return html`<amigo-language-select
+    slot="tools"
+    .language=${matchCatalogue(locale, builtInCatalogues) ?? 'en'}
+    .strings=${strings}
+  ></amigo-language-select>`;
 }

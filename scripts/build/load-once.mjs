@@ -2,7 +2,11 @@
 // must leave before its Lit runs, because creating the Trusted Types policy a second time throws. A module
 // cannot return early, so the whole chunk is put into a function that runs only the first time; what it
 // exported is kept on the element's class, where the second copy finds it.
+//
+// A classic script finds the files beside it by its own address. `import('./x.js')` alone would, too, but not
+// where it comes from another origin without `crossorigin`: there the browser hides the script's address from it.
 import MagicString from 'magic-string';
+import { exportsOf, requireSelfContained, returned } from './chunk.mjs';
 
 const tagName = 'amigo-chat';
 
@@ -21,39 +25,23 @@ const opening = (/** @type {string} */ binding) => `${binding}((load) => {
 })(() => {
 `;
 
-/**
- * @typedef {{ local: string, exported: string }} Export
- * @typedef {{ name: string } | { value: unknown }} ModuleName
- * @typedef {{ local: ModuleName, exported: ModuleName }} Specifier
- * @typedef {{ type: string, start: number, end: number, specifiers?: Specifier[], declaration?: unknown }} Statement
- */
+/** The address is there only while the script runs. Inside a page, or put together with others, it has none. */
+const addressing = `const address$ = document.currentScript?.src;
+const beside$ = (file) => (address$ ? new URL(file, address$).href : file);
+`;
 
-/** @param {ModuleName} name */
-const text = (name) => ('name' in name ? name.name : String(name.value));
-
-/** @param {Statement[]} body @returns {Export[]} */
-function exportsOf(body) {
-  return body
-    .filter(({ type }) => type === 'ExportNamedDeclaration')
-    .flatMap(({ specifiers = [] }) => specifiers)
-    .map(({ local, exported }) => ({ local: text(local), exported: text(exported) }));
-}
-
-/** @param {Statement[]} body */
-function requireSelfContained(body) {
-  for (const { type, declaration } of body)
-    if (
-      type === 'ImportDeclaration' ||
-      type === 'ExportAllDeclaration' ||
-      (type.startsWith('Export') && declaration)
-    )
-      throw new Error(`The script-tag bundle must be one chunk with an export list; found ${type}.`);
+/** @param {MagicString} output @param {any} node */
+function addressImports(output, node) {
+  if (typeof node !== 'object' || node === null) return;
+  if (node.type === 'ImportExpression')
+    output.appendLeft(node.source.start, 'beside$(').appendRight(node.source.end, ')');
+  for (const child of Object.values(node)) addressImports(output, child);
 }
 
 /**
  * Wraps a self-contained chunk.
  * @param {string} code an ES module without imports
- * @param {Statement[]} body its statements
+ * @param {import('./chunk.mjs').Statement[]} body its statements
  * @param {boolean} classic write a classic script, which exports nothing
  */
 export function loadOnce(code, body, classic) {
@@ -61,8 +49,11 @@ export function loadOnce(code, body, classic) {
   const exports = exportsOf(body);
   const output = new MagicString(code);
   for (const { type, start, end } of body) if (type === 'ExportNamedDeclaration') output.remove(start, end);
-  const returned = exports.map(({ local, exported }) => `${exported}: ${local}`).join(', ');
-  output.prepend(opening(classic ? '' : 'const module = ')).append(`\nreturn { ${returned} };\n});\n`);
+  if (classic) {
+    addressImports(output, body);
+    output.prepend(addressing);
+  }
+  output.prepend(opening(classic ? '' : 'const module = ')).append(`\n${returned(exports)}\n});\n`);
   if (!classic) {
     const names = exports.map(({ exported }, index) => ({ exported, local: `export$${index}` }));
     const bindings = names.map(({ exported, local }) => `${exported}: ${local}`).join(', ');

@@ -1,9 +1,9 @@
-// Files that the script-tag bundle imports only when they are needed. Each lies beside the script and holds all
-// it needs; `import('./x.js')` finds it there in a module and in a classic script alike, because both resolve it
-// against their own address. A page that allows the script's directory allows them too.
+// Files that the script-tag bundle imports only when they are needed. Each lies beside the script, so that a page
+// which allows the script's directory allows them too. What one needs of the core it is lent (./shared-modules.mjs).
 import { readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { root } from '../install.mjs';
+import { moduleOf } from './module-graph.mjs';
 
 /** Languages inside the bundle. */
 const inside = ['en.ts', 'es.ts'];
@@ -24,21 +24,26 @@ export const onDemandFiles = new Map([
   ['src/protocol/classic/index.ts', 'surfaces/classic.js'],
 ]);
 
+/** The source that an `import()` names. @param {string} specifier @param {string} importer absolute */
+export const sourceOf = (specifier, importer) => moduleOf(relative(root, importer), specifier);
+
 /**
  * Leaves `import()` of an on-demand module to the browser. Any other `import()` would end up inside the bundle
  * and be no saving at all, so it stops the build.
+ * @param {string} [from] the file being built, where that is an on-demand file itself
  * @returns {import('vite').Plugin}
  */
-export function onDemandPlugin() {
+export function onDemandPlugin(from = '') {
   return {
     name: 'amigo-chat:on-demand',
     enforce: 'pre',
     resolveDynamicImport(specifier, importer) {
       if (typeof specifier !== 'string') return null;
-      const source = relative(root, resolve(dirname(importer), specifier)).replace(/\.js$/, '.ts');
+      const source = sourceOf(specifier, importer);
       const file = onDemandFiles.get(source);
       if (!file) this.error(`${source} is imported on demand but not listed in scripts/build/on-demand.mjs`);
-      return { id: `./${file}`, external: true };
+      const address = posix.relative(dirname(from), file);
+      return { id: address.startsWith('.') ? address : `./${address}`, external: true };
     },
   };
 }

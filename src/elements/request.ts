@@ -30,6 +30,8 @@ export type Request =
   /** The buttons of a request for approval. */
   | { readonly type: 'decide'; readonly id: string; readonly decision: 'approve' | 'reject' }
   | { readonly type: 'stop' }
+  /** Another language was picked. */
+  | { readonly type: 'language'; readonly tag: string }
   /** "Show my chat" on the lock screen. */
   | { readonly type: 'unlock' }
   /** The newest message is in view (or no longer is): what arrives while true counts as read. */

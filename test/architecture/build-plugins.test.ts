@@ -9,10 +9,16 @@ import { withoutDebugOutput } from '../../scripts/build/modern-socket-library.mj
 import { plainMembers } from '../../scripts/build/plain-members.mjs';
 import { minifyOptions } from '../../scripts/build/minify.mjs';
 import { privateNames } from '../../scripts/build/private-names.mjs';
+import { asFunctionOfCore, borrows, isShared, lendToImports } from '../../scripts/build/shared-modules.mjs';
 import { renamePolicy } from '../../scripts/build/rename-lit-policy.mjs';
 
 const parse = (code: string) => parseSync('chunk.js', code).program;
 const wrap = (code: string, classic = false) => loadOnce(code, parse(code).body as never, classic).toString();
+
+/** What a plugin wrote, as a function, so that a test can see what it does. */
+const runs = (code: string, parameters: readonly string[] = []): ((...values: unknown[]) => unknown) =>
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- there is no other way to run a classic script here
+  new Function(...parameters, code) as never;
 
 describe('renaming Lit’s Trusted Types policy', () => {
   it('finds it in the Lit that is installed', () => {
@@ -44,6 +50,66 @@ describe('leaving before a second copy runs', () => {
   it('leaves neither export nor global in a classic script', () => {
     const classic = wrap('const a = 1; export { a as One };', true);
     expect(parse(classic).body.map(({ type }) => type)).toEqual(['ExpressionStatement']);
+  });
+});
+
+describe('a classic script’s address', () => {
+  it('is taken while it runs, and every import on demand is resolved against it', () => {
+    const classic = wrap('const load = () => import("./x.js"); export { load };', true);
+    const run = (script: { src: string } | null): string => {
+      const asked: string[] = [];
+      const body = classic.replaceAll('import(', 'ask(').replace('return { load: load };', 'load();');
+      const names = ['document', 'customElements', 'ask'];
+      const stubs = [{ currentScript: script }, { get: () => undefined }, (file: string) => asked.push(file)];
+      runs(body, names)(...stubs);
+      return asked.join();
+    };
+    expect(run({ src: 'https://cdn.test/v1/amigo-chat.iife.js?2' })).toBe('https://cdn.test/v1/x.js');
+    expect(run(null), 'put together with other scripts').toBe('./x.js');
+    expect(run({ src: '' }), 'written into the page').toBe('./x.js');
+  });
+});
+
+describe('lending to what is loaded on demand', () => {
+  const lend = (code: string): string =>
+    lendToImports(code, 'a.ts', (specifier) => specifier === './lit.js').toString();
+
+  it('hands the core’s modules to those imports that borrow, and to no other', () => {
+    expect(lend(`const a = () => import('./lit.js'), b = () => import('./plain.js');`)).toBe(
+      `import { lend } from 'amigo-chat:lender';\n` +
+        `const a = () => lend(import('./lit.js')), b = () => import('./plain.js');`,
+    );
+    expect(lend(`import('./plain.js')`)).toBe(`import('./plain.js')`);
+  });
+
+  const asFunction = (code: string): string =>
+    asFunctionOfCore(code, parse(code).body as never)
+      .toString()
+      .replace('export default', 'return');
+  const load = (code: string): ((core: object) => Record<string, unknown>) =>
+    runs(asFunction(code))() as never;
+
+  it('makes a file a function of what it borrows, which runs once', () => {
+    const file = load(
+      `import { html as h } from "amigo-chat:core/lit"; const a = { h }; const d = 1; export { a as one, d as default };`,
+    );
+    const first = file({ html: 'lent' });
+    expect(first).toEqual({ one: { h: 'lent' }, default: 1 });
+    expect(file({ html: 'again' })).toBe(first);
+  });
+
+  it('refuses what a function cannot hold', () => {
+    expect(() => load(`import { html } from "lit"; export { html };`)).toThrow(/one chunk/);
+    expect(() => load(`import * as lit from "amigo-chat:core/lit"; export { lit };`)).toThrow(/name what/);
+  });
+
+  it('lends Lit and what elements are made of, and nothing that the core would not have anyway', () => {
+    const lent = ['lit', 'lit/directives/live.js', 'src/elements/request.ts', 'src/theme/base.styles.ts'];
+    const own = ['lit/decorators.js', 'zod/mini', 'src/lib/define.ts', 'src/elements/language-select.ts'];
+    expect(lent.filter((module) => !isShared(module))).toEqual([]);
+    expect(own.filter(isShared)).toEqual([]);
+    expect(borrows('src/elements/language-select.ts')).toBe(true);
+    expect(borrows('src/i18n/locales/fr.ts')).toBe(false);
   });
 });
 

@@ -21,7 +21,7 @@ export interface Host {
 const EXPECTED = [
   /^\/pages\/\d+$/,
   /^\/vendor\//,
-  /^\/dist\/(amigo-chat[\w.]*|locales\/[\w-]+)\.js$/,
+  /^\/dist\/[\w/.-]+\.js$/,
   /^\/token$/,
   /^\/v1\//,
   /^\/favicon\.ico$/,

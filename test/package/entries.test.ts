@@ -83,7 +83,7 @@ describe('the files for a script tag', () => {
 
   it.each(files)('%s imports nothing but the files beside it, on demand, and is not UMD', (file) => {
     const code = readFileSync(`${root}dist/${file}`, 'utf8');
-    const onDemand = [...code.matchAll(/\bimport\(["'`](?:\.\/)?([^"'`]+)["'`]\)/g)];
+    const onDemand = [...code.matchAll(/\bimport\((?:\w+\()?["'`](?:\.\/)?([^"'`]+)["'`]\)+/g)];
     expect(
       onDemand.map(([, address]) => address).filter((address) => !besides.includes(address ?? '')),
     ).toEqual([]);
