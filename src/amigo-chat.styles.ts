@@ -32,13 +32,19 @@ export const amigoChatStyles: CSSResultGroup = [
       display: grid;
       block-size: auto;
     }
-    .lock-warning {
+    .strip {
       display: flex;
       flex-wrap: wrap;
       gap: var(--amigo-space-2);
       align-items: center;
       padding: var(--amigo-space-2) var(--amigo-space-4);
       background: var(--amigo-color-warning-surface);
+    }
+    .handover {
+      margin: 0;
+      border-block-end: 1px solid var(--amigo-color-border);
+      background: var(--amigo-color-surface-sunken);
+      font-weight: 600;
     }
     .notice p,
     .notice ::slotted(*) {

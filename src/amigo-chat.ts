@@ -39,7 +39,7 @@ import { renderLanguagePicker } from './language-picker.js';
 import { createId } from './lib/id.js';
 import { MAX_MESSAGE_LENGTH, codePoints, isBlank } from './lib/text.js';
 import { renderLock, renderLockWarning } from './lock-view.js';
-import { renderNotices } from './notices.js';
+import { renderHandover, renderNotices } from './notices.js';
 import * as events from './public-events.js';
 import { Publisher } from './publish.js';
 import { ScreenLock } from './screen-lock.js';
@@ -91,6 +91,7 @@ const CONFIG_PROPERTIES = [
  * @slot emergency - The emergency line, always in view. Default: call 911.
  * @slot disclosure - That an AI answers, always in view.
  * @slot human-contact - How to reach a human, always in view.
+ * @slot interpreter - How to ask for an interpreter, always in view. Default: nothing.
  * @slot empty - What is shown while nothing has been said.
  * @slot composer-actions - Buttons of your own beside the input.
  * @slot footer - A last line of your own.
@@ -110,6 +111,7 @@ const CONFIG_PROPERTIES = [
  * @fires {AmigoAuthRequiredEvent} amigo-auth-required - The person has to sign in again.
  * @fires {AmigoUnreadChangeEvent} amigo-unread-change - The number of unread messages changed.
  * @fires {AmigoApprovalEvent} amigo-approval - The person decided about a proposed action.
+ * @fires {AmigoHandoverEvent} amigo-handover - A person takes over, or no longer does.
  * @fires {AmigoBeforeSendEvent} amigo-before-send - A message is about to be sent; can be prevented.
  *
  * @csspart launcher - The button that opens the popup.
@@ -711,9 +713,9 @@ export class AmigoChat extends ClassicProperties {
   }
   private renderConversation(): unknown {
     const { strings, locale } = this.locale;
-    const { conflict, connection, items, turn, history, error } = this.chat.state;
+    const { conflict, connection, items, turn, history, handover, error } = this.chat.state;
     return html`
-      ${renderLockWarning(this.screen, strings)}
+      ${renderLockWarning(this.screen, strings)} ${renderHandover(handover, strings)}
       <amigo-error-banner
         slot="banner"
         exportparts="banner"

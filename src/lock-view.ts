@@ -20,7 +20,7 @@ export function renderLock(lock: ScreenLock, takesFocus: boolean, strings: Strin
 export function renderLockWarning(lock: ScreenLock, strings: Strings): unknown {
   if (!lock.warning) return nothing;
   return html`
-    <div slot="banner" class="lock-warning">
+    <div slot="banner" class="strip">
       ${strings.lockWarning}
       <button type="button" @click=${lock.stay}>${strings.keepOpen}</button>
     </div>

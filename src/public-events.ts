@@ -195,9 +195,22 @@ export class AmigoApprovalEvent extends PublicEvent<ApprovalDetail> {
   }
 }
 
+export interface HandoverDetail {
+  /** `escalated`: a person from the clinic takes over; `none`: another conversation has begun. */
+  readonly state: 'none' | 'escalated';
+}
+
+/** The conversation was handed over to a person, or another one has begun. */
+export class AmigoHandoverEvent extends PublicEvent<HandoverDetail> {
+  constructor(detail: HandoverDetail) {
+    super('amigo-handover', detail);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'amigo-approval': AmigoApprovalEvent;
+    'amigo-handover': AmigoHandoverEvent;
     'amigo-ready': AmigoReadyEvent;
     'amigo-open': AmigoOpenEvent;
     'amigo-close': AmigoCloseEvent;

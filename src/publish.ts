@@ -33,6 +33,9 @@ export class Publisher {
     if (event.type === 'approval.decided') {
       this.emit(new events.AmigoApprovalEvent({ id: event.approvalId, decision: event.decision }));
     }
+    if (state.handover !== previous.handover) {
+      this.emit(new events.AmigoHandoverEvent({ state: state.handover }));
+    }
     this.errors(state, previous, event);
   }
 

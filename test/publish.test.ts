@@ -29,6 +29,7 @@ const TYPES = [
   'amigo-tool-complete',
   'amigo-error',
   'amigo-auth-required',
+  'amigo-handover',
 ] as const;
 
 type Heard = readonly [type: string, detail: unknown];
@@ -91,6 +92,16 @@ describe('a host page', () => {
       ['message', { id: 'e8', role: 'agent' }],
       ['turn-complete', { turnId: 't1', messageIds: ['e8'] }],
     ]);
+  });
+
+  it('hears once that a person takes over, and that another conversation begins', () => {
+    const escalated: Step = { type: 'session.ended', reason: 'escalated' };
+    expect(only('handover', heard([...asked, escalated, escalated]))).toEqual([{ state: 'escalated' }]);
+    expect(only('handover', heard([...asked, escalated, { type: 'conversation.cleared' }]))).toEqual([
+      { state: 'escalated' },
+      { state: 'none' },
+    ]);
+    expect(only('handover', heard([...asked, { type: 'session.ended', reason: 'completed' }]))).toEqual([]);
   });
 
   it('hears no text, but where the page asked for it', () => {

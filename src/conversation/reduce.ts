@@ -78,12 +78,13 @@ function setStatus(state: ConversationState, event: Of<'message.status'>): Conve
 
 function opened(state: ConversationState, event: Of<'session.opened'>): ConversationState {
   const { conversationId = state.conversationId, entityId = state.entityId } = event;
-  const { userTurns, ...rest } = state;
+  const { userTurns, handover, ...rest } = state;
   // What is known of one conversation says nothing about another.
   const same = state.conversationId === undefined || state.conversationId === conversationId;
   return {
     ...rest,
     ...(same && userTurns !== undefined ? { userTurns } : {}),
+    handover: same ? handover : 'none',
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(entityId === undefined ? {} : { entityId }),
     greetingDue: event.greets !== false && (state.turn.phase === 'idle' || state.turn.phase === 'background'),

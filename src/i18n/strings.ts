@@ -156,6 +156,8 @@ export interface Strings {
   readonly noteResumedThread: string;
   readonly noteNewThread: string;
   readonly noteHandover: string;
+  /** After a hand-over, above the messages for as long as it lasts. */
+  readonly takenOver: string;
   readonly noteIdle: string;
 
   // announcements for screen readers

@@ -207,6 +207,16 @@ describe('the session', () => {
       shows: ['note: handover'],
       and: { handover: 'escalated' },
     },
+    'stays handed over in its conversation': {
+      steps: [opened('c1'), { type: 'session.ended', reason: 'escalated' }, opened('c1')],
+      shows: ['note: handover'],
+      and: { handover: 'escalated' },
+    },
+    'is handed over no more in another': {
+      steps: [opened('c1'), { type: 'session.ended', reason: 'escalated' }, opened('c2')],
+      shows: ['note: handover'],
+      and: { handover: 'none' },
+    },
     'ends without a word where this page closed it': {
       steps: [opened(), { type: 'session.ended', reason: 'disconnected' }],
       shows: [],

@@ -117,6 +117,7 @@ export const en: Strings = {
   noteResumedThread: 'Your earlier chat goes on here.',
   noteNewThread: 'A new chat starts here.',
   noteHandover: 'Your chat was passed on to the care team.',
+  takenOver: 'A person from your clinic is taking over.',
   noteIdle: 'The chat is on pause. Write a message to go on.',
 
   sayReplying: 'AI helper is replying.',

@@ -117,6 +117,7 @@ export const es: Strings = {
   noteResumedThread: 'Aquí sigue su chat anterior.',
   noteNewThread: 'Aquí empieza un chat nuevo.',
   noteHandover: 'Su chat pasó al equipo de atención.',
+  takenOver: 'Una persona de su clínica se hace cargo de este chat.',
   noteIdle: 'El chat está en pausa. Escriba un mensaje para seguir.',
 
   sayReplying: 'El asistente de IA está respondiendo.',

@@ -115,6 +115,7 @@ const fil: Translation = {
   noteResumedThread: 'Dito nagpapatuloy ang dati ninyong chat.',
   noteNewThread: 'Dito nagsisimula ang bagong chat.',
   noteHandover: 'Ipinasa ang inyong chat sa pangkat na nangangalaga sa inyo.',
+  takenOver: 'Isang tao mula sa inyong klinika ang hahawak na sa chat na ito.',
   noteIdle: 'Nakahinto muna ang chat. Sumulat ng mensahe para magpatuloy.',
 
   sayReplying: 'Sumasagot ang AI na katulong.',

@@ -115,6 +115,7 @@ const fr: Translation = {
   noteResumedThread: 'Votre discussion précédente continue ici.',
   noteNewThread: 'Une nouvelle discussion commence ici.',
   noteHandover: 'Votre discussion a été transmise à l’équipe soignante.',
+  takenOver: 'Une personne de votre clinique prend le relais.',
   noteIdle: 'La discussion est en pause. Écrivez un message pour continuer.',
 
   sayReplying: 'L’assistant IA répond.',

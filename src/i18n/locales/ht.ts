@@ -115,6 +115,7 @@ const ht: Translation = {
   noteResumedThread: 'Ansyen chat ou a kontinye isit la.',
   noteNewThread: 'Yon nouvo chat kòmanse isit la.',
   noteHandover: 'Yo pase chat ou a bay ekip swen an.',
+  takenOver: 'Yon moun nan klinik ou a ap pran chat sa a.',
   noteIdle: 'Chat la sou poz. Ekri yon mesaj pou w kontinye.',
 
   sayReplying: 'Asistan AI a ap reponn.',

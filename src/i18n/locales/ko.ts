@@ -114,6 +114,7 @@ const ko: Translation = {
   noteResumedThread: '이전 채팅이 여기서 이어집니다.',
   noteNewThread: '새 채팅이 여기서 시작됩니다.',
   noteHandover: '채팅이 진료팀에 전달되었습니다.',
+  takenOver: '병원 직원이 이 채팅을 이어받고 있습니다.',
   noteIdle: '채팅이 잠시 멈췄습니다. 메시지를 쓰면 계속됩니다.',
 
   sayReplying: 'AI 도우미가 답하고 있습니다.',

@@ -116,6 +116,7 @@ const pl: Translation = {
   noteResumedThread: 'Tutaj trwa Twój wcześniejszy czat.',
   noteNewThread: 'Tutaj zaczyna się nowy czat.',
   noteHandover: 'Twój czat przekazano zespołowi medycznemu.',
+  takenOver: 'Rozmowę przejmuje osoba z Twojej przychodni.',
   noteIdle: 'Czat jest wstrzymany. Napisz wiadomość, aby go wznowić.',
 
   sayReplying: 'Asystent AI odpowiada.',

@@ -115,6 +115,7 @@ const ptBR: Translation = {
   noteResumedThread: 'Sua conversa anterior continua aqui.',
   noteNewThread: 'Uma nova conversa começa aqui.',
   noteHandover: 'Sua conversa foi passada para a equipe de saúde.',
+  takenOver: 'Uma pessoa da sua clínica está assumindo esta conversa.',
   noteIdle: 'A conversa está em pausa. Escreva uma mensagem para continuar.',
 
   sayReplying: 'O assistente de IA está respondendo.',

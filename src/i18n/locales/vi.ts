@@ -114,6 +114,7 @@ const vi: Translation = {
   noteResumedThread: 'Cuộc trò chuyện trước của quý vị tiếp tục ở đây.',
   noteNewThread: 'Cuộc trò chuyện mới bắt đầu ở đây.',
   noteHandover: 'Cuộc trò chuyện đã được chuyển cho nhóm chăm sóc.',
+  takenOver: 'Một nhân viên phòng khám đang tiếp nhận cuộc trò chuyện này.',
   noteIdle: 'Cuộc trò chuyện đang tạm dừng. Hãy viết tin nhắn để tiếp tục.',
 
   sayReplying: 'Trợ lý AI đang trả lời.',

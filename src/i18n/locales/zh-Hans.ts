@@ -114,6 +114,7 @@ const zhHans: Translation = {
   noteResumedThread: '您之前的聊天在这里继续。',
   noteNewThread: '新的聊天从这里开始。',
   noteHandover: '您的聊天已转给护理团队。',
+  takenOver: '您诊所的工作人员正在接手此次聊天。',
   noteIdle: '聊天已暂停。写一条消息即可继续。',
 
   sayReplying: 'AI 助手正在回复。',

@@ -114,6 +114,7 @@ const zhHant: Translation = {
   noteResumedThread: '您先前的聊天在這裡繼續。',
   noteNewThread: '新的聊天從這裡開始。',
   noteHandover: '您的聊天已轉給照護團隊。',
+  takenOver: '您診所的工作人員正在接手這次聊天。',
   noteIdle: '聊天已暫停。寫一則訊息即可繼續。',
 
   sayReplying: 'AI 助理正在回覆。',

@@ -1,0 +1,15 @@
+import type { Locator } from '@playwright/test';
+
+/** What a screen reader is told from now on, in order; call the answer to read it. */
+export async function announced(chat: Locator): Promise<() => Promise<readonly string[]>> {
+  await chat.evaluate((element) => {
+    const said: string[] = [];
+    Object.assign(element, { said });
+    const announcer = element.shadowRoot?.querySelector('amigo-announcer')?.shadowRoot;
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) if (node.textContent) said.push(node.textContent.trim());
+    }).observe(announcer as Node, { childList: true, subtree: true });
+  });
+  return () => chat.evaluate((element) => (element as unknown as { said: string[] }).said);
+}
