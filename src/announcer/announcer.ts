@@ -38,12 +38,13 @@ export class AmigoAnnouncer extends LitElement {
   private queue: AnnouncementQueue | undefined;
   private readonly clears = new Map<HTMLElement, Cancel>();
   private turn = 0;
-  private focused: Element | null = null;
+  /** Held weakly: what had the focus may hold the words of somebody who has signed out since. */
+  private focused: WeakRef<Element> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.queue = new AnnouncementQueue(this.clock, this.write, this.focusMoved);
-    this.focused = this.deepFocus();
+    this.focusMoved();
   }
 
   override disconnectedCallback(): void {
@@ -91,9 +92,10 @@ export class AmigoAnnouncer extends LitElement {
 
   /** Focus events that stay inside a shadow root are not heard outside it: the focus itself is looked at. */
   private readonly focusMoved = (): boolean => {
-    const before = this.focused;
-    this.focused = this.deepFocus();
-    return this.focused !== before;
+    const before = this.focused?.deref() ?? null;
+    const now = this.deepFocus();
+    this.focused = now ? new WeakRef(now) : undefined;
+    return now !== before;
   };
 
   private deepFocus(): Element | null {

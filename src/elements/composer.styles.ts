@@ -9,6 +9,10 @@ export const composerStyles: CSSResultGroup = [
       display: block;
       flex: none;
     }
+    .place {
+      display: contents;
+    }
+
     .composer {
       padding: var(--amigo-space-2) var(--amigo-space-3) var(--amigo-space-3);
       background: var(--amigo-color-surface);

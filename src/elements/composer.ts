@@ -52,6 +52,7 @@ export class AmigoComposer extends LitElement {
   /** A text was handed up and nobody has answered yet: a second Enter in the same tick is no second message. */
   private handedOver = false;
 
+  @query('.place') private readonly place!: HTMLElement | null;
   @query('textarea') private readonly input!: HTMLTextAreaElement | null;
 
   /** The text as typed. */
@@ -68,7 +69,24 @@ export class AmigoComposer extends LitElement {
 
   @property({ attribute: false }) strings: Strings = en;
 
+  private form: HTMLElement | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.form) this.place?.append(this.form);
+  }
+
+  /**
+   * Chromium's autofill keeps the form that was used last, and with it all that hangs on it, until the form is
+   * taken out of its parent. A parent that is taken out with it does not count.
+   */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.form?.remove();
+  }
+
   protected override firstUpdated(): void {
+    this.form = this.renderRoot.querySelector('form');
     if (this.input) prepare(this.input);
   }
 
@@ -143,40 +161,42 @@ export class AmigoComposer extends LitElement {
     const refusal = this.refusal();
     const tooLong = refusal === 'message-too-long';
     return html`
-      <form class="composer" part="composer" novalidate @submit=${this.onSubmit}>
-        <div class="field">
-          <label for="input">${strings.composerLabel}</label>
-          <textarea
-            id="input"
-            part="input"
-            rows="1"
-            dir="auto"
-            autocomplete="off"
-            enterkeyhint="send"
-            spellcheck=${this.spellcheck ? 'true' : 'false'}
-            placeholder=${strings.composerPlaceholder}
-            aria-describedby="hint problem counter"
-            aria-invalid=${tooLong ? 'true' : 'false'}
-            @input=${this.onInput}
-            @keydown=${this.onKeydown}
-          ></textarea>
-          ${this.stopButton()}
-          <button
-            class="send primary icon"
-            part="send"
-            type="submit"
-            aria-disabled=${refusal ? 'true' : 'false'}
-            aria-describedby=${refusal ? 'why' : nothing}
-          >
-            ${sendIcon}<span class="visually-hidden">${strings.send}</span>
-          </button>
-        </div>
-        <div id="problem" class="problem" role="status">${tooLong ? this.problem() : nothing}</div>
-        ${this.counter()}
-        <span id="hint" hidden>${strings.composerHint}</span>
-        <span id="why" hidden>${refusal ? strings.errors[refusal][1] : nothing}</span>
-        <slot name="actions"></slot>
-      </form>
+      <div class="place">
+        <form class="composer" part="composer" novalidate @submit=${this.onSubmit}>
+          <div class="field">
+            <label for="input">${strings.composerLabel}</label>
+            <textarea
+              id="input"
+              part="input"
+              rows="1"
+              dir="auto"
+              autocomplete="off"
+              enterkeyhint="send"
+              spellcheck=${this.spellcheck ? 'true' : 'false'}
+              placeholder=${strings.composerPlaceholder}
+              aria-describedby="hint problem counter"
+              aria-invalid=${tooLong ? 'true' : 'false'}
+              @input=${this.onInput}
+              @keydown=${this.onKeydown}
+            ></textarea>
+            ${this.stopButton()}
+            <button
+              class="send primary icon"
+              part="send"
+              type="submit"
+              aria-disabled=${refusal ? 'true' : 'false'}
+              aria-describedby=${refusal ? 'why' : nothing}
+            >
+              ${sendIcon}<span class="visually-hidden">${strings.send}</span>
+            </button>
+          </div>
+          <div id="problem" class="problem" role="status">${tooLong ? this.problem() : nothing}</div>
+          ${this.counter()}
+          <span id="hint" hidden>${strings.composerHint}</span>
+          <span id="why" hidden>${refusal ? strings.errors[refusal][1] : nothing}</span>
+          <slot name="actions"></slot>
+        </form>
+      </div>
     `;
   }
 

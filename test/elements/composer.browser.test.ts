@@ -274,6 +274,19 @@ describe('amigo-composer', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('leaves its form with nobody while it is out of the page, and moves with text and field as they were', async () => {
+    const element = await show('Half a sen');
+    const field = input(element);
+    const place = element.parentElement!;
+    element.remove();
+    expect(field.isConnected).to.equal(false);
+    expect(element.shadowRoot!.querySelector('form')).to.equal(null);
+    place.append(element);
+    await element.updateComplete;
+    expect(input(element)).to.equal(field);
+    expect(field.value).to.equal('Half a sen');
+  });
+
   it('exposes the parts composer, input, send and the slot actions', async () => {
     const element = await show();
     for (const part of ['composer', 'input', 'send']) {
