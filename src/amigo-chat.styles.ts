@@ -20,6 +20,15 @@ export const amigoChatStyles: CSSResultGroup = [
     :host([layout='inline']) > div {
       block-size: 100%;
     }
+    @media print {
+      :host([layout='inline']) {
+        block-size: auto;
+        max-block-size: none;
+      }
+      .locked {
+        display: none;
+      }
+    }
     .notice {
       border-block-end: 1px solid var(--amigo-color-border);
       background: var(--amigo-color-surface-sunken);

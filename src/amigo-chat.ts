@@ -45,6 +45,8 @@ import { Publisher } from './publish.js';
 import { ScreenLock } from './screen-lock.js';
 import type { GetToken } from './session/token-source.js';
 import { PageColours } from './theme/page-colours.js';
+import { transcript } from './transcript.js';
+import type { TranscriptFormat } from './transcript.js';
 import { VERSION } from './version.js';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -223,6 +225,9 @@ export class AmigoChat extends ClassicProperties {
   /** Offer the person a choice of language, in the header; what they pick becomes the element's `lang`. */
   @property({ type: Boolean, attribute: 'language-picker' }) languagePicker = false;
 
+  /** Factor for all text, 1 to 2. The person can change it in the menu. */
+  @property({ type: Number, attribute: 'text-size' }) textSize = 1;
+
   /** Texts of your own over the built-in ones. */
   @property({ attribute: false }) strings: StringOverrides | undefined;
 
@@ -278,6 +283,14 @@ export class AmigoChat extends ClassicProperties {
     );
   }
 
+  /**
+   * What was said so far, at once: as text to read, with names and times in the widget's language, or as JSON in the
+   * shape of {@link messages}. Nothing of it (an empty string, an empty array) while the conversation is locked.
+   */
+  getTranscript(format: TranscriptFormat = 'text'): string {
+    return transcript(this.messages, format, this.locale.strings, this.locale.locale);
+  }
+
   /** Version of the widget. */
   get version(): string {
     return VERSION;
@@ -304,6 +317,7 @@ export class AmigoChat extends ClassicProperties {
     this.checkChoice('layout', this.layout, LAYOUTS);
     this.checkChoice('theme', this.theme, THEMES);
     this.checkChoice('announce', this.announce, ANNOUNCE);
+    if (changed.has('textSize')) this.scaleText(changed.get('textSize') as number | undefined);
     if (changed.has('open') && changed.get('open') !== undefined) this.onToggled();
     if (changed.has('configError') && this.configError) this.publisher.error(this.configError);
     if (this.locked !== this.wasLocked) this.onLocked();
@@ -454,6 +468,16 @@ export class AmigoChat extends ClassicProperties {
   /** A value that is not one of the choices falls back to the default; the page is told once. */
   private checkChoice(name: string, value: string, choices: readonly string[]): void {
     if (!choices.includes(value)) this.warn(name, value);
+  }
+
+  /** Through the CSSOM, which no policy forbids, and over what the page's style sheets say: the person's word is last. */
+  private scaleText(before: number | undefined): void {
+    // An attribute that is taken away reads as null.
+    const size = (this.textSize as number | null) ?? 1;
+    const valid = size >= 1 && size <= 2;
+    if (!valid) this.warn('text-size', String(size));
+    if (valid && size > 1) this.style.setProperty('--amigo-text-scale', String(size));
+    else if (before !== undefined) this.style.removeProperty('--amigo-text-scale');
   }
 
   private warn(attribute: string, value = ''): void {
@@ -644,7 +668,12 @@ export class AmigoChat extends ClassicProperties {
 
   override render(): unknown {
     return html`
-      <div lang=${this.locale.locale} dir=${this.locale.dir} @amigo-request=${this.onRequest}>
+      <div
+        class=${this.locked ? 'locked' : nothing}
+        lang=${this.locale.locale}
+        dir=${this.locale.dir}
+        @amigo-request=${this.onRequest}
+      >
         ${this.effectiveLayout === 'popup' ? this.renderLauncher() : nothing}
         ${this.blank ? nothing : this.renderPanel()}
         <amigo-announcer></amigo-announcer>

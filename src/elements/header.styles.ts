@@ -9,6 +9,7 @@ export const headerStyles: CSSResultGroup = [
       display: block;
       position: relative;
       z-index: 1;
+      container-type: inline-size;
     }
     .header {
       display: flex;
@@ -76,13 +77,25 @@ export const headerStyles: CSSResultGroup = [
     .menu svg {
       color: var(--amigo-color-text-muted);
     }
+    /* Small windows and large text: the tools get a row of their own, so that the title keeps its words whole. */
+    @container (max-width: 22em) {
+      .header {
+        flex-wrap: wrap;
+      }
+      slot[name='tools'] {
+        display: block;
+        order: -1;
+        flex: 1 0 100%;
+      }
+    }
     @media (max-height: 480px) {
       .header {
         padding-block: 0;
       }
     }
     @media print {
-      button {
+      button,
+      .status {
         display: none;
       }
     }

@@ -12,6 +12,8 @@ import { LogWindow } from './log-window.js';
 import { messageListStyles } from './message-list.styles.js';
 import './message.js';
 import './note.js';
+import { PrintWatch } from './print-watch.js';
+import { renderNow } from './render-now.js';
 import { maskReplay } from './replay-mask.js';
 import { request, RequestRelay } from './request.js';
 import { RovingFocus, type FocusStop } from './roving-focus.js';
@@ -50,6 +52,7 @@ export class AmigoMessageList extends LitElement {
   );
   private readonly window = new LogWindow();
   private focused: Element | null | undefined;
+  private placeInLog = 0;
 
   @query('.log') private readonly region!: HTMLElement | null;
 
@@ -78,6 +81,9 @@ export class AmigoMessageList extends LitElement {
   constructor() {
     super();
     new RequestRelay(this);
+    new PrintWatch(this, (printing) => {
+      this.showAll(printing);
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -156,11 +162,13 @@ export class AmigoMessageList extends LitElement {
     this.roving.focus(line ?? lines.at(-1), { preventScroll: true });
   };
 
-  /** Shows the whole conversation, for printing, or its latest part again. */
-  async showAll(all = true): Promise<void> {
+  /** Shows the whole conversation, for printing, or its latest part again where the reader was. At once. */
+  showAll(all = true): void {
+    if (all) this.placeInLog = this.region?.scrollTop ?? 0;
     this.window.whole = all;
     this.requestUpdate();
-    await this.updateComplete;
+    renderNow(this);
+    if (!all && this.region) this.region.scrollTop = this.placeInLog;
   }
 
   private lines(): LogItem[] {

@@ -1,7 +1,10 @@
 import { css, type CSSResultGroup } from 'lit';
 import { baseStyles, resetStyles } from '../theme/base.styles.js';
 
-/** Only `.body` scrolls as a whole, and only where the window is too low for notices and log together. */
+/**
+ * `.body` scrolls as a whole only where the window is too low for notices and log together, and the panel only where
+ * it is too low for large text in header and composer around it.
+ */
 export const panelStyles: CSSResultGroup = [
   resetStyles,
   baseStyles,
@@ -13,7 +16,7 @@ export const panelStyles: CSSResultGroup = [
     .panel {
       display: flex;
       flex-direction: column;
-      overflow: hidden;
+      overflow: hidden auto;
       block-size: 100%;
       margin: 0;
       padding: 0;
@@ -27,7 +30,7 @@ export const panelStyles: CSSResultGroup = [
       display: flex;
       flex: 1;
       flex-direction: column-reverse;
-      min-block-size: 0;
+      min-block-size: 150px;
       overflow: hidden auto;
       overscroll-behavior: contain;
     }
@@ -93,14 +96,26 @@ export const panelStyles: CSSResultGroup = [
         border: 1px solid CanvasText;
       }
     }
+    /* The whole conversation, in the page's flow. */
     @media print {
-      .panel {
+      :host,
+      .panel:not(.closed),
+      .body,
+      .stack {
+        display: block;
         position: static;
         overflow: visible;
+        inline-size: auto;
         block-size: auto;
       }
-      .body {
-        overflow: visible;
+      .panel {
+        border: 0;
+        box-shadow: none;
+        /* What leaves the top layer slowly would be printed there. */
+        transition: none;
+      }
+      ::slotted([slot='log']) {
+        block-size: auto;
       }
     }
   `,

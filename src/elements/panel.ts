@@ -6,6 +6,8 @@ import { deepActiveElement } from '../lib/deep-active-element.js';
 import { define } from '../lib/define.js';
 import { tabStops } from './focusable.js';
 import { panelStyles } from './panel.styles.js';
+import { PrintWatch } from './print-watch.js';
+import { renderNow } from './render-now.js';
 import { request } from './request.js';
 import { supportsPopover, TopLayer } from './top-layer.js';
 import { VisibleArea } from './visible-area.js';
@@ -38,6 +40,8 @@ export class AmigoPanel extends LitElement {
   @query('.panel') private readonly panel!: HTMLElement;
 
   @state() private small = false;
+  /** On paper the panel stands in the page: what is in the top layer lies over its first sheet, and is cut there. */
+  @state() private printing = false;
 
   @property() layout: Layout = 'popup';
 
@@ -59,6 +63,10 @@ export class AmigoPanel extends LitElement {
       () => this.open,
     );
     new VisibleArea(this, () => this.panel);
+    new PrintWatch(this, (printing) => {
+      this.printing = printing;
+      renderNow(this);
+    });
   }
 
   /** True while the panel covers the window as a modal dialog. */
@@ -110,7 +118,7 @@ export class AmigoPanel extends LitElement {
         role=${modal ? 'dialog' : 'region'}
         aria-label=${this.label || this.strings.panelTitle}
         aria-modal=${modal ? 'true' : nothing}
-        popover=${popup && supportsPopover ? 'manual' : nothing}
+        popover=${popup && supportsPopover && !this.printing ? 'manual' : nothing}
         @keydown=${this.onKeydown}
       >
         <slot name="header"></slot>

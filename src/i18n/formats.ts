@@ -20,6 +20,13 @@ export function formatDate(locale: string, at: number): string {
   return cached('date', locale, make).format(at);
 }
 
+/** "Nov 20, 2026, 3:07 PM". `at` is epoch milliseconds; the zone is the device's. */
+export function formatMoment(locale: string, at: number): string {
+  const make = (): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return cached('moment', locale, make).format(at);
+}
+
 /** "1,234". */
 export function formatNumber(locale: string, value: number): string {
   return cached('number', locale, () => new Intl.NumberFormat(locale)).format(value);

@@ -49,36 +49,42 @@ export const themeStyles: CSSResultGroup = css`
       --amigo-duration: 0s;
     }
   }
-  /* The system's colours reach text, borders and backgrounds by themselves; icons and rings need telling. */
-  @media (forced-colors: active) {
+  /* The system's colours reach text, borders and backgrounds by themselves; icons and rings need telling. On
+     paper they are black on white, whatever the page wants: browsers print no background under light text. */
+  @media print {
     :host(:not([hidden])) {
-      --amigo-color-surface: Canvas;
-      --amigo-color-surface-raised: Canvas;
-      --amigo-color-surface-sunken: Canvas;
-      --amigo-color-text: CanvasText;
-      --amigo-color-text-muted: CanvasText;
-      --amigo-color-border: CanvasText;
-      --amigo-color-border-strong: CanvasText;
-      --amigo-color-brand-fill: ButtonFace;
-      --amigo-color-brand-fill-hover: ButtonFace;
-      --amigo-color-on-brand: ButtonText;
-      --amigo-color-agent-bubble: Canvas;
-      --amigo-color-user-bubble: Canvas;
-      --amigo-color-on-user-bubble: CanvasText;
-      --amigo-color-warning-surface: Canvas;
-      --amigo-color-error-surface: Canvas;
-      --amigo-color-info-surface: Canvas;
-      --amigo-color-emergency-surface: Canvas;
-      --amigo-color-brand-text: CanvasText;
-      --amigo-color-link: LinkText;
-      --amigo-color-focus: Highlight;
-      --amigo-color-success: CanvasText;
-      --amigo-color-warning: CanvasText;
-      --amigo-color-error: CanvasText;
-      --amigo-color-emergency: CanvasText;
-      --amigo-shadow-panel: none;
-      --amigo-shadow-launcher: none;
-      --amigo-shadow-raised: none;
+      color-scheme: light !important;
+    }
+  }
+  @media (forced-colors: active), print {
+    :host(:not([hidden])) {
+      --amigo-color-surface: Canvas !important;
+      --amigo-color-surface-raised: Canvas !important;
+      --amigo-color-surface-sunken: Canvas !important;
+      --amigo-color-text: CanvasText !important;
+      --amigo-color-text-muted: CanvasText !important;
+      --amigo-color-border: CanvasText !important;
+      --amigo-color-border-strong: CanvasText !important;
+      --amigo-color-brand-fill: ButtonFace !important;
+      --amigo-color-brand-fill-hover: ButtonFace !important;
+      --amigo-color-on-brand: ButtonText !important;
+      --amigo-color-agent-bubble: Canvas !important;
+      --amigo-color-user-bubble: Canvas !important;
+      --amigo-color-on-user-bubble: CanvasText !important;
+      --amigo-color-warning-surface: Canvas !important;
+      --amigo-color-error-surface: Canvas !important;
+      --amigo-color-info-surface: Canvas !important;
+      --amigo-color-emergency-surface: Canvas !important;
+      --amigo-color-brand-text: CanvasText !important;
+      --amigo-color-link: LinkText !important;
+      --amigo-color-focus: Highlight !important;
+      --amigo-color-success: CanvasText !important;
+      --amigo-color-warning: CanvasText !important;
+      --amigo-color-error: CanvasText !important;
+      --amigo-color-emergency: CanvasText !important;
+      --amigo-shadow-panel: none !important;
+      --amigo-shadow-launcher: none !important;
+      --amigo-shadow-raised: none !important;
     }
   }
 `;

@@ -127,7 +127,7 @@ const longFiles: Record<string, { readonly lines: number; readonly why: string }
     why: 'what each answer means for the message under way, in one place beside the exchange itself',
   },
   'src/amigo-chat.ts': {
-    lines: 760,
+    lines: 790,
     why: 'the public contract in one class; half of it is its documentation',
   },
   'src/elements/markdown/block-parser.ts': { lines: 330, why: 'one state machine over one line of input' },

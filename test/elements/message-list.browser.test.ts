@@ -371,12 +371,35 @@ describe('amigo-message-list', () => {
       expect(ids(list)[0]).to.equal('m0');
     });
 
-    it('shows everything for printing, and the window again after it', async () => {
+    it('shows everything on paper before the listeners of beforeprint return, and the window again after it', async () => {
       const list = await show(talk(200));
-      await list.showAll();
+      await scrollTo(list, 300);
+      dispatchEvent(new Event('beforeprint'));
       expect(ids(list)).to.have.length(200);
-      await list.showAll(false);
+      const inFirst = messages(list)[1]!.shadowRoot!.querySelector('amigo-markdown')!;
+      expect(textOf(inFirst.shadowRoot!.querySelector('div'))).to.equal('Answer m1');
+      dispatchEvent(new Event('afterprint'));
       expect(ids(list)).to.have.length(60);
+      await settled();
+      expect(log(list).scrollTop).to.equal(300);
+    });
+
+    it('keeps a reader at the end there while it prints', async () => {
+      const list = await show(talk(200));
+      dispatchEvent(new Event('beforeprint'));
+      await settled();
+      dispatchEvent(new Event('afterprint'));
+      await settled();
+      expect(gap(list)).to.be.lessThan(2);
+    });
+
+    it('shows again after printing as many earlier messages as somebody had opened', async () => {
+      const list = await show(talk(200));
+      list.shadowRoot!.querySelector<HTMLElement>('.earlier')!.click();
+      await settled();
+      dispatchEvent(new Event('beforeprint'));
+      dispatchEvent(new Event('afterprint'));
+      expect(ids(list)).to.have.length(120);
     });
   });
 

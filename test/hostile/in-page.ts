@@ -16,8 +16,8 @@ export function watchForAttacks(): void {
 /** Runs in the page: renders the whole conversation and opens every disclosure, so that nothing stays unseen. */
 export async function unfold(): Promise<void> {
   const root = document.querySelector('amigo-chat')?.shadowRoot;
-  const list = root?.querySelector('amigo-message-list') as unknown as { showAll(): Promise<void> };
-  await list.showAll();
+  const list = root?.querySelector('amigo-message-list') as unknown as { showAll(): void };
+  list.showAll();
   const tools = [...(list as unknown as Element).shadowRoot!.querySelectorAll('amigo-tool-event')];
   for (const tool of tools) {
     await (tool as unknown as { updateComplete: Promise<unknown> }).updateComplete;
