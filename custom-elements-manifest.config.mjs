@@ -1,6 +1,10 @@
 /** The manifest describes what the package exports: the parts inside <amigo-chat> are not public. */
 export default {
-  globs: ['src/amigo-chat.ts', 'src/element.ts', 'src/index.ts', 'src/public-events.ts'],
+  globs: [
+    // The classes that <amigo-chat> is made of: it has what they have.
+    'src/{amigo-chat,chat-commands,chat-properties,classic-properties}.ts',
+    'src/{element,index,public-events}.ts',
+  ],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

@@ -1,6 +1,6 @@
 /** The class without the side effect of defining it, and everything that goes with it. */
 export { AmigoChat } from './amigo-chat.js';
-export type { Theme } from './amigo-chat.js';
+export type { Theme } from './chat-properties.js';
 export type { AnnounceMode } from './announcer/announcements.js';
 export type { Layout } from './elements/panel.js';
 export type { ConversationError, ErrorCode, ErrorOrigin, ErrorSeverity } from './conversation/error.js';

@@ -127,9 +127,10 @@ const longFiles: Record<string, { readonly lines: number; readonly why: string }
     why: 'what each answer means for the message under way, in one place beside the exchange itself',
   },
   'src/amigo-chat.ts': {
-    lines: 790,
-    why: 'the public contract in one class; half of it is its documentation',
+    lines: 350,
+    why: 'a fifth of it is the documentation of the tag, which belongs to the class',
   },
+  'src/chat-commands.ts': { lines: 350, why: 'every public method with its documentation' },
   'src/elements/markdown/block-parser.ts': { lines: 330, why: 'one state machine over one line of input' },
   'src/elements/markdown/inline-parser.ts': {
     lines: 310,
