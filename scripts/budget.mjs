@@ -7,3 +7,9 @@ export const budget = 38_000;
  * feature says in the commit what the feature costs, and why it cannot be a file loaded on demand.
  */
 export const ceiling = 67_250;
+
+/**
+ * What `dist/amigo-chat.closed.js` may weigh over the wire, in bytes, gzip 9: what Salesforce's Lightning Web
+ * Security sets for modules, though it counts them uncompressed (docs/security.md).
+ */
+export const closedBudget = 128 * 1024;

@@ -1,7 +1,9 @@
+import { shadowRootOf } from '../lib/shadow-root.js';
+
 const CANDIDATES =
   'a[href],button,input,select,textarea,summary,audio[controls],[contenteditable],[tabindex]';
 
-/** What Tab stops at within an element, in order, through slots and open shadow roots. */
+/** What Tab stops at within an element, in order, through slots and shadow roots. */
 export function tabStops(within: Element): HTMLElement[] {
   return [...flatTree(within)].filter(isTabStop);
 }
@@ -16,7 +18,7 @@ function childrenAsShown(element: Element): Iterable<Element> {
     const assigned = element.assignedElements();
     if (assigned.length > 0) return assigned;
   }
-  return (element.shadowRoot ?? element).children;
+  return (shadowRootOf(element) ?? element).children;
 }
 
 function isTabStop(element: Element): element is HTMLElement {

@@ -5,6 +5,7 @@ import type { ConversationState, TimelineItem, Turn } from '../conversation/stat
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
+import { shadowRootOf } from '../lib/shadow-root.js';
 import { arrowDownIcon } from './icons.js';
 import { LogItem } from './log-item.js';
 import { dayName, firstNewReply, lastSent, logRows, repliesFrom, type LogRow } from './log-rows.js';
@@ -20,8 +21,6 @@ import { RovingFocus, type FocusStop } from './roving-focus.js';
 import { ScrollFollow } from './scroll-follow.js';
 import './tool-event.js';
 import './typing.js';
-
-type Entry = LogRow | 'typing';
 
 /**
  * The conversation as a log: articles in the order of time, with tools, notes, dates and the typing sign
@@ -87,7 +86,7 @@ export class AmigoMessageList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.focused = this.shadowRoot?.activeElement;
+    this.focused = shadowRootOf(this)?.activeElement;
     const before = changed.get('items');
     if (before) this.receive(before);
     this.window.place(this.items, this.follower.following && !this.focused);
@@ -112,7 +111,7 @@ export class AmigoMessageList extends LitElement {
   /** A message that is sent again moves to the end, and would lose the focus on the way. */
   private restoreFocus(): void {
     const { focused } = this;
-    if (!(focused instanceof LogItem) || this.shadowRoot?.activeElement) return;
+    if (!(focused instanceof LogItem) || shadowRootOf(this)?.activeElement) return;
     if (focused.isConnected) focused.focus({ preventScroll: true });
     else request(this, { type: 'focus-composer' });
   }
@@ -223,7 +222,7 @@ export class AmigoMessageList extends LitElement {
   private entries(): unknown {
     const rows = logRows(this.items, this.window.start);
     const waiting = rows.findLastIndex(({ item }) => !(item.kind === 'user' && item.status === 'queued')) + 1;
-    const entries: Entry[] = [...rows];
+    const entries: (LogRow | 'typing')[] = [...rows];
     if (this.typing()) entries.splice(waiting, 0, 'typing');
     return repeat(
       entries,

@@ -4,6 +4,7 @@ import type { AgentMessage, UserMessage } from '../conversation/state.js';
 import { formatTime } from '../i18n/formats.js';
 import { messageLanguage } from '../i18n/guess-language.js';
 import { define } from '../lib/define.js';
+import { shadowRootOf } from '../lib/shadow-root.js';
 import { buttonName } from './button-name.js';
 import { deliveryView, type DeliveryAction, type DeliveryView } from './delivery-status.js';
 import { alertIcon, checkIcon, copyIcon, doubleCheckIcon, infoIcon, stopIcon, waitIcon } from './icons.js';
@@ -81,8 +82,7 @@ export class AmigoMessage extends LogItem {
   }
 
   protected override firstControl(): HTMLElement | null {
-    const text = this.renderRoot.querySelector('amigo-markdown')?.shadowRoot;
-    return text?.querySelector<HTMLElement>('a[href], [tabindex="0"]') ?? super.firstControl();
+    return this.renderRoot.querySelector('amigo-markdown')?.firstControl() ?? super.firstControl();
   }
 
   private author(message: UserMessage | AgentMessage): string {
@@ -92,7 +92,7 @@ export class AmigoMessage extends LogItem {
 
   private ask(type: DeliveryAction['request'], id: string): void {
     // The button is about to go: the focus stays with the message instead of falling to the page.
-    if (this.shadowRoot?.activeElement) this.focus({ preventScroll: true });
+    if (shadowRootOf(this)?.activeElement) this.focus({ preventScroll: true });
     request(this, { type, id });
   }
 

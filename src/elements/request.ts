@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 
 /** What an element may ask for. Elements never act: `<amigo-chat>` turns requests into commands. */
 export type Request =
@@ -63,21 +63,16 @@ export function request(from: EventTarget, what: Request): void {
 
 /** Carries requests raised inside the host's shadow root out to the tree that the host stands in. */
 export class RequestRelay implements ReactiveController {
-  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+  constructor(private readonly host: LitElement) {
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.host.shadowRoot?.addEventListener(RequestEvent.type, this.relay);
-  }
-
-  hostUpdated(): void {
-    // The root exists from the first update on; adding the same listener again is a no-op.
-    this.hostConnected();
+    this.host.renderRoot.addEventListener(RequestEvent.type, this.relay);
   }
 
   hostDisconnected(): void {
-    this.host.shadowRoot?.removeEventListener(RequestEvent.type, this.relay);
+    this.host.renderRoot.removeEventListener(RequestEvent.type, this.relay);
   }
 
   private readonly relay = (event: Event): void => {

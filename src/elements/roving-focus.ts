@@ -1,3 +1,4 @@
+import { shadowRootOf } from '../lib/shadow-root.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What the arrow keys stop at. */
@@ -38,10 +39,9 @@ export class RovingFocus implements ReactiveController {
   /** Handles a key pressed in the region; true where it did something. */
   key(event: KeyboardEvent): boolean {
     const items = this.items();
-    const from = event.composedPath()[0];
-    const onItem = items.find((item) => item === from);
     // Inside a control the keys are the control's: a scrolling table, a link.
-    if (!onItem && from !== this.region()) return false;
+    const onItem = items.find((item) => item === event.target && !shadowRootOf(item)?.activeElement);
+    if (!onItem && event.target !== this.region()) return false;
     if (event.key === 'Enter') return onItem?.enter?.() ?? false;
     if (event.key === 'Tab') this.skipControls(event, onItem);
     const next = this.target(event.key, items, onItem);

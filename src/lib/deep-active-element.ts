@@ -1,6 +1,8 @@
-/** The focused element itself, through open shadow roots; in a closed one its host is all that shows. */
+import { shadowRootOf } from './shadow-root.js';
+
+/** The focused element itself, through shadow roots; in one that is closed to us its host is all that shows. */
 export function deepActiveElement(root: DocumentOrShadowRoot): Element | null {
   let active = root.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  for (let next = active; next; next = shadowRootOf(next)?.activeElement ?? null) active = next;
   return active;
 }

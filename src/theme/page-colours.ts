@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { shadowRootOf } from '../lib/shadow-root.js';
 import { tokens, type TokenName } from './tokens.js';
 
 const colourNames = (Object.keys(tokens) as TokenName[]).filter((name) => name.startsWith('color-'));
@@ -27,7 +28,7 @@ export class PageColours implements ReactiveController {
   }
 
   hostConnected(): void {
-    const { adoptedStyleSheets = [] } = this.host.shadowRoot ?? {};
+    const { adoptedStyleSheets = [] } = shadowRootOf(this.host) ?? {};
     if (!adoptedStyleSheets.includes(this.sheet)) adoptedStyleSheets.push(this.sheet);
     for (const element of [this.host, this.host.ownerDocument.documentElement])
       this.observer.observe(element, { attributeFilter: ['class', 'style', 'theme', 'data-theme'] });

@@ -1,3 +1,4 @@
+import { shadowRootOf } from '../lib/shadow-root.js';
 import { parseColour, type Rgb } from './colour.js';
 import { deriveTheme, type Scheme } from './derive.js';
 import { tokens, type TokenDefault, type TokenName } from './tokens.js';
@@ -40,7 +41,7 @@ function resolve(host: HTMLElement, colour: string): Rgb | undefined {
   const probe = host.ownerDocument.createElement('i');
   probe.style.color = colour;
   probe.style.color = `color-mix(in srgb, ${colour}, ${colour})`;
-  host.shadowRoot?.append(probe);
+  shadowRootOf(host)?.append(probe);
   const computed = getComputedStyle(probe).color;
   probe.remove();
   return parseColour(computed);

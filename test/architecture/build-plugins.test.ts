@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { minify } from 'terser';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { withClosedRoots } from '../../scripts/build/closed-roots.mjs';
 import { loadOnce } from '../../scripts/build/load-once.mjs';
 import { minifyCss, minifyHtml, minifyTemplates } from '../../scripts/build/minify-templates.mjs';
 import { withoutDebugOutput } from '../../scripts/build/modern-socket-library.mjs';
@@ -30,6 +31,22 @@ describe('renaming Lit’s Trusted Types policy', () => {
 
   it('says so where there is none', () => {
     expect(renamePolicy('const name = "lit-html";')).toBeUndefined();
+  });
+});
+
+describe('closed shadow roots', () => {
+  it('finds the one place in the Lit that is installed', () => {
+    const lit = readFileSync(join('node_modules', '@lit', 'reactive-element', 'reactive-element.js'), 'utf8');
+    const closed = withClosedRoots(lit);
+    expect(closed).toContain('shadowRootOptions={mode:"closed"}');
+    expect(closed).not.toContain('mode:"open"');
+    expect(closed).not.toContain('sourceMappingURL');
+  });
+
+  it('refuses a script without it, or with more than one', () => {
+    const place = 'x.shadowRootOptions={mode:"open"};';
+    expect(() => withClosedRoots('')).toThrow(/found 0/);
+    expect(() => withClosedRoots(place + place)).toThrow(/found 2/);
   });
 });
 

@@ -42,6 +42,7 @@ describe('the checker', () => {
     ['src/elements/a.ts', "node.innerHTML = '';", 'never HTML'],
     ['src/elements/a.ts', 'setTimeout(() => {}, 5);', 'time nothing'],
     ['src/elements/a.ts', 'html`<p style="color:red"></p>`;', 'strict CSP'],
+    ['src/elements/a.ts', 'this.shadowRoot?.append(node);', 'closed root'],
     ['src/session/a.ts', 'console.log(1);', 'errors are data'],
     ['src/session/a.ts', 'JSON.parse(text);', 'one door'],
     ['src/session/a.ts', "localStorage.setItem('a', 'b');", 'keeps nothing'],

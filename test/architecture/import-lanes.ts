@@ -99,6 +99,13 @@ const banned: readonly { pattern: RegExp; where: RegExp; except?: RegExp; instea
     where: /^src\//,
     instead: 'the widget keeps nothing on the device',
   },
+  {
+    pattern: /\.shadowRoot\b/,
+    where: /^src\//,
+    except: /^src\/lib\/shadow-root\.ts$/,
+    instead:
+      'a closed root shows itself to nobody: ask the element, or use shadowRootOf of lib/shadow-root.ts',
+  },
   { pattern: /\bconsole\./, where: /^src\//, instead: 'errors are data: put them into state' },
   {
     pattern: /\bset(?:Timeout|Interval)\s*\(/,

@@ -67,7 +67,7 @@ describe('package entries', () => {
 });
 
 describe('the files for a script tag', () => {
-  const files = ['amigo-chat.iife.js', 'amigo-chat.js'];
+  const files = ['amigo-chat.closed.js', 'amigo-chat.iife.js', 'amigo-chat.js'];
   const besides = [...onDemandFiles.values()];
 
   it('have their integrity hashes published, and so have the files beside them', () => {

@@ -14,7 +14,7 @@ export interface HostPage {
   /** Markup of the body in place of the widget and its script: the page brings its own. */
   readonly html?: string;
   /** Which file the page loads; `module` by default. */
-  readonly script?: 'module' | 'classic';
+  readonly script?: 'module' | 'classic' | 'closed';
   /** Language of the page; `en` by default. */
   readonly lang?: string;
 }
@@ -122,7 +122,7 @@ function watch(page: Page, origin: string, found: string[]): void {
 }
 
 function render(origin: string, { attributes, html, script = 'module', lang = 'en' }: HostPage): string {
-  const body = html ?? `${widgetMarkup(origin, attributes)}${tag(script)}`;
+  const body = html ?? `${widgetMarkup(origin, attributes)}${tags[script]}`;
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Clinic portal</title>
 <meta name="viewport" content="width=device-width"></head><body><main><h1>Clinic portal</h1></main>${body}</body></html>`;
 }
@@ -153,8 +153,8 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-function tag(script: 'module' | 'classic'): string {
-  return script === 'module'
-    ? '<script type="module" src="/dist/amigo-chat.js"></script>'
-    : '<script src="/dist/amigo-chat.iife.js"></script>';
-}
+const tags: Readonly<Record<NonNullable<HostPage['script']>, string>> = {
+  module: '<script type="module" src="/dist/amigo-chat.js"></script>',
+  classic: '<script src="/dist/amigo-chat.iife.js"></script>',
+  closed: '<script src="/dist/amigo-chat.closed.js"></script>',
+};

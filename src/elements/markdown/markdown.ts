@@ -50,6 +50,11 @@ export class AmigoMarkdown extends LitElement {
     this.stream = undefined;
   }
 
+  /** The first link, or wide table that scrolls; null where there is none. */
+  firstControl(): HTMLElement | null {
+    return this.renderRoot.querySelector('a[href], [tabindex="0"]');
+  }
+
   /** The container is Lit's to place, its content is the stream's alone. */
   protected override render(): unknown {
     return (this.content ??= this.createContent());
