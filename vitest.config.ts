@@ -2,8 +2,25 @@ import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions, firefoxPath } from './scripts/browsers.mjs';
+import { webKit } from './test/engines/vitest-provider.js';
 
-const firefox = process.env.ALL_BROWSERS ? firefoxPath() : undefined;
+/** The engine that component tests run in; `npm run test:engines` names the others, one at a time. */
+const engine = process.env.ENGINE ?? 'chromium';
+
+const instances = {
+  chromium: { browser: 'chromium', provider: playwright({ launchOptions: chromiumLaunchOptions() }) },
+  firefox: {
+    browser: 'firefox',
+    provider: playwright({
+      launchOptions: { channel: 'moz-firefox', executablePath: firefoxPath() ?? 'firefox-esr' },
+    }),
+  },
+  webkitgtk: { browser: 'webkit', provider: webKit() },
+} as const;
+const instance = instances[engine as keyof typeof instances];
+
+/** What only Chromium can be asked over its own protocol: media features that are emulated. */
+const chromiumOnly = ['test/theme/media.browser.test.ts'];
 
 /**
  * Everything a component test may pull in, bundled before the first test: a dependency found in the middle
@@ -64,27 +81,16 @@ export default defineConfig({
         test: {
           name: 'component',
           include: ['test/**/*.browser.test.ts'],
+          exclude: engine === 'chromium' ? [] : chromiumOnly,
           // open-wc's `fixture` cleans up after itself only where `afterEach` is a global.
           globals: true,
           retry: process.env.CI ? 2 : 0,
           browser: {
             enabled: true,
-            headless: true,
+            headless: engine !== 'webkitgtk', // Its window is on a display that nobody sees.
             screenshotFailures: false,
-            provider: playwright(),
-            instances: [
-              { browser: 'chromium', provider: playwright({ launchOptions: chromiumLaunchOptions() }) },
-              ...(firefox
-                ? [
-                    {
-                      browser: 'firefox' as const,
-                      provider: playwright({
-                        launchOptions: { channel: 'moz-firefox', executablePath: firefox },
-                      }),
-                    },
-                  ]
-                : []),
-            ],
+            provider: instance.provider,
+            instances: [instance],
           },
         },
       },
