@@ -2,7 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions, firefoxPath } from './scripts/browsers.mjs';
-import { webKit } from './test/engines/vitest-provider.js';
+import { firefoxWith, webKit } from './test/engines/vitest-provider.js';
 
 /** The engine that component tests run in; `npm run test:engines` names the others, one at a time. */
 const engine = process.env.ENGINE ?? 'chromium';
@@ -11,7 +11,7 @@ const instances = {
   chromium: { browser: 'chromium', provider: playwright({ launchOptions: chromiumLaunchOptions() }) },
   firefox: {
     browser: 'firefox',
-    provider: playwright({
+    provider: firefoxWith({
       launchOptions: { channel: 'moz-firefox', executablePath: firefoxPath() ?? 'firefox-esr' },
     }),
   },

@@ -4,6 +4,7 @@ import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { deepActiveElement } from '../lib/deep-active-element.js';
 import { define } from '../lib/define.js';
+import { isTab } from '../lib/is-tab.js';
 import { tabStops } from './focusable.js';
 import { panelStyles } from './panel.styles.js';
 import { PrintWatch } from './print-watch.js';
@@ -94,7 +95,7 @@ export class AmigoPanel extends LitElement {
   private readonly onKeydown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape' && this.layout === 'popup') request(this, { type: 'hide' });
-    if (event.key === 'Tab' && this.modal) this.keepFocus(event);
+    if (isTab(event) && this.modal) this.keepFocus(event);
   };
 
   /** From the last stop Tab goes to the first, and back: a modal dialog is not left by Tab. */

@@ -1,5 +1,6 @@
 import { shadowRootOf } from '../lib/shadow-root.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isTab } from '../lib/is-tab.js';
 
 /** What the arrow keys stop at. */
 export interface FocusStop extends HTMLElement {
@@ -43,7 +44,7 @@ export class RovingFocus implements ReactiveController {
     const onItem = items.find((item) => item === event.target && !shadowRootOf(item)?.activeElement);
     if (!onItem && event.target !== this.region()) return false;
     if (event.key === 'Enter') return onItem?.enter?.() ?? false;
-    if (event.key === 'Tab') this.skipControls(event, onItem);
+    if (isTab(event)) this.skipControls(onItem);
     const next = this.target(event.key, items, onItem);
     if (next) this.focus(next);
     return next !== undefined;
@@ -60,9 +61,12 @@ export class RovingFocus implements ReactiveController {
     if (inside) this.current = this.items().find((item) => item === into) ?? this.current;
   }
 
-  /** From a focused item, Tab would go on into its shadow tree; from the region it goes on behind the log. */
-  private skipControls(event: KeyboardEvent, onItem: FocusStop | undefined): void {
-    if (onItem && onItem.tabIndex < 0 && !event.shiftKey) this.region()?.focus({ preventScroll: true });
+  /**
+   * From a focused item, Tab would go on into its shadow tree, and in WebKit Shift+Tab into that of the item before;
+   * from the region they go on behind the log and before it.
+   */
+  private skipControls(onItem: FocusStop | undefined): void {
+    if (onItem && onItem.tabIndex < 0) this.region()?.focus({ preventScroll: true });
   }
 
   private target(

@@ -3,6 +3,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** Pixels from the end within which somebody who scrolls down counts as having arrived. */
 const ARRIVED_WITHIN = 24;
 
+/** Safari keeps no line in place by itself when something above it changes. */
+const anchors = CSS.supports('overflow-anchor', 'auto');
+
 /** Pixels between what is in view and the end. */
 function gapOf({ scrollHeight, clientHeight, scrollTop }: HTMLElement): number {
   return scrollHeight - clientHeight - scrollTop;
@@ -87,6 +90,7 @@ export class ScrollFollow implements ReactiveController {
     if (this.following) this.toEnd();
     else this.stay(this.scroller);
     this.held = undefined;
+    this.anchor();
   };
 
   private readonly onScroll = (): void => {
@@ -96,12 +100,24 @@ export class ScrollFollow implements ReactiveController {
     const up = scrollTop < this.lastTop;
     this.lastTop = scrollTop;
     this.set(up ? gap <= 1 : this.following || gap <= ARRIVED_WITHIN);
+    this.anchor();
   };
+
+  /** Where the browser does not: holds the first line in view, until the next change or scroll. */
+  private anchor(): void {
+    if (anchors || this.following || !this.scroller) return;
+    const { top } = this.scroller.getBoundingClientRect();
+    const lines = [...(this.scroller.firstElementChild?.children ?? [])];
+    const line = lines.find((candidate) => candidate.getBoundingClientRect().bottom > top);
+    this.held = line && { line, top: line.getBoundingClientRect().top };
+  }
 
   /** The reader's place, after what is around it has changed. */
   private stay(scroller: HTMLElement): void {
     // Zero where the browser anchors by itself; none does at the very top, nor does Safari anywhere.
-    const moved = this.held ? this.held.line.getBoundingClientRect().top - this.held.top : 0;
+    const moved = this.held?.line.isConnected
+      ? this.held.line.getBoundingClientRect().top - this.held.top
+      : 0;
     if (moved) scroller.scrollTop += moved;
     // Some browsers lose the place of what was hidden meanwhile.
     else if (scroller.scrollTop === 0) scroller.scrollTop = this.lastTop;

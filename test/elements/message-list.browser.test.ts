@@ -477,7 +477,8 @@ describe('amigo-message-list', () => {
       await receive(list, [...talk(30), agent('new')]);
       list.parentElement!.style.display = 'flex';
       await settled();
-      expect(log(list).scrollTop).to.equal(200);
+      // Firefox places it by fractions of a pixel.
+      expect(log(list).scrollTop).to.be.closeTo(200, 0.5);
       expect(requests).to.deep.equal([]);
       expect(textOf(newest(list))).to.equal('1 new message');
     });

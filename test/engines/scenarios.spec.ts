@@ -145,6 +145,12 @@ test('by keyboard alone', async ({ visit }) => {
   await expect.poll(async () => (await patient.see('article')).at(-1)?.focused).toBe(true);
   await patient.driver.press('Home');
   await expect.poll(async () => (await patient.see('article')).at(0)?.focused).toBe(true);
+  await patient.driver.press('End');
+  await patient.driver.press('Shift+Tab');
+  expect(
+    (await patient.see('button')).filter(({ name }) => /^Copy/.test(name)).map(({ focused }) => focused),
+  ).not.toContain(true);
+  await patient.moveTo('Tab', 'region', /^Messages/);
   await patient.driver.press('Escape');
   await expect.poll(async () => (await patient.one('textbox')).focused).toBe(true);
   await patient.driver.press('Escape');
@@ -202,6 +208,10 @@ test('a small window: the chat takes all of it, and Tab stays inside', async ({ 
   expect(panel.name).not.toBe('');
   for (let presses = 0; presses < 12; presses += 1) {
     await patient.driver.press('Tab');
+    expect(await patient.focusInside()).toBe(true);
+  }
+  for (let presses = 0; presses < 12; presses += 1) {
+    await patient.driver.press('Shift+Tab');
     expect(await patient.focusInside()).toBe(true);
   }
   expect(await patient.overflow()).toBe(0);

@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright';
 import type { BrowserProvider, BrowserProviderOption, TestProject } from 'vitest/node';
 import { keyActions, keyDown, keyUp, type KeyAction, type Session } from './webdriver.js';
 import { startWebKit, type WebKitService } from './webkit-service.js';
@@ -9,6 +10,27 @@ const WINDOW = { width: 1300, height: 950 };
 
 /** What Vitest's locators are made of; the queries are the same for every provider. */
 const locators = fileURLToPath(new URL('./locators.js', import.meta.resolve('@vitest/browser-playwright')));
+const middleOf = fileURLToPath(new URL('./middle-of.ts', import.meta.url));
+
+/**
+ * Firefox as Playwright drives it, with one difference: over BiDi, in Vitest's frame, it finds nothing to be visible and
+ * to stand still, so that the point to click is looked up in the page.
+ */
+export function firefoxWith(options: Parameters<typeof playwright>[0]): BrowserProviderOption {
+  const option = playwright(options);
+  return {
+    ...option,
+    providerFactory: (project) => {
+      const provider = option.providerFactory(project);
+      const click = async ({ page }: { page: Page }, selector: string): Promise<void> => {
+        const [x, y] = await page.evaluate(inFrame, selector);
+        await page.mouse.click(x, y);
+      };
+      project.browser!.registerCommand('__vitest_click' as never, click as never);
+      return Object.assign(provider, { initScripts: [...(provider.initScripts ?? []), middleOf] });
+    },
+  };
+}
 
 /**
  * Runs Vitest's browser mode in WebKitGTK by WebDriver. Vitest's own provider for WebDriver brings the whole of
@@ -21,10 +43,19 @@ export const webKit = (): BrowserProviderOption => ({
   providerFactory: (project) => new WebKitProvider(project),
 });
 
+/** Runs in Vitest's page, around the frame of the tests: a point of the frame as a point of the window. */
+function inFrame(selector: string): readonly [number, number] {
+  const frame = document.querySelector<HTMLIFrameElement>('iframe[data-vitest]')!;
+  const { left, top, width } = frame.getBoundingClientRect();
+  const scale = width / frame.offsetWidth;
+  const [x, y] = frame.contentWindow!.middleOf(selector);
+  return [left + x * scale, top + y * scale];
+}
+
 class WebKitProvider implements BrowserProvider {
   readonly name = 'webkitgtk';
   readonly supportsParallelism = false;
-  readonly initScripts = [locators];
+  readonly initScripts = [locators, middleOf];
 
   private service: WebKitService | undefined;
   private session: Session | undefined;
@@ -40,6 +71,10 @@ class WebKitProvider implements BrowserProvider {
       },
       __vitest_tab: (_context: unknown, options: { shift?: boolean } = {}) =>
         keys(keyActions(options.shift ? 'Shift+Tab' : 'Tab')),
+      __vitest_click: async (_context: unknown, selector: string) => {
+        const [x, y] = await this.session!.run(inFrame, selector);
+        await this.session!.click(x, y);
+      },
       __vitest_cleanup: () => Promise.resolve(),
     };
     for (const [name, command] of Object.entries(commands))
