@@ -248,8 +248,11 @@ function rolledBack(state: ConversationState, { replyId }: Turn, counted: boolea
 
 /** The wire broke: what was proven stays proven, the rest has to be looked up. */
 export function lost(state: ConversationState): ConversationState {
-  if (state.turn.phase === 'idle' || state.turn.phase === 'background')
-    return { ...state, greetingDue: false };
+  if (state.turn.phase === 'idle' || state.turn.phase === 'background') {
+    // A greeting may have been said into the broken wire; the server need not repeat it.
+    const unheard = state.greetingDue && !state.items.some(({ kind }) => kind === 'agent');
+    return { ...state, greetingDue: false, suspect: state.suspect || unheard };
+  }
   const message = findUserMessage(state.items, state.turn.messageId);
   const over = { ...closeTurn(state, true), suspect: true };
   if (!message) return over;

@@ -113,7 +113,10 @@ function loaded(state: ConversationState, event: Of<'history.loaded'>): Conversa
     id: event.id,
     at: event.at,
   });
-  const { turn: now } = state;
+  const {
+    connection: { status },
+    turn: now,
+  } = state;
   // A greeting that has not begun to speak may be one that the history has brought.
   const greets = now.phase === 'waiting' && now.messageId === undefined && items.some(isAgent);
   return {
@@ -123,7 +126,8 @@ function loaded(state: ConversationState, event: Of<'history.loaded'>): Conversa
     // A copy that lags behind must not make us forget what is proven.
     userTurns: Math.max(userTurns, state.userTurns ?? 0),
     history: 'loaded',
-    suspect: false,
+    // What was read while the wire is away was asked for before it broke.
+    suspect: state.suspect && (status === 'connecting' || status === 'reconnecting'),
   };
 }
 

@@ -52,10 +52,12 @@ function textFor(random: () => number, number: number): string {
   return ['yes', 'no', 'thank you'][Math.floor(random() * 3)] ?? 'yes';
 }
 
+const entityOf = (index: number): string => `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`;
+
 async function converse(index: number, world: World): Promise<Conversation> {
   const { control } = world;
   const random = seeded(SEED + index);
-  const entityId = `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`;
+  const entityId = entityOf(index);
   const network = await FaultProxy.listen(world.port);
   const { person, close } = await world.mount(network, entityId);
   const typed: string[] = [];
@@ -99,6 +101,17 @@ async function converse(index: number, world: World): Promise<Conversation> {
   return result;
 }
 
+/** The last of what the server saw of a conversation, for whoever has to find out why it failed. */
+function heard(index: number, { control }: World): string {
+  const log = control.log().filter(({ entityId }) => entityId === entityOf(index));
+  return log
+    .slice(-20)
+    .map(({ kind, code, text, kept }) =>
+      [kind, code, text, kept].filter((part) => part !== undefined).join(' '),
+    )
+    .join('; ');
+}
+
 /** All the conversations, a few people at a time. */
 async function soak(messages: number, world: World): Promise<Conversation[]> {
   const waiting = Array.from({ length: Math.ceil(messages / CONVERSATION) }, (_, index) => index);
@@ -108,7 +121,7 @@ async function soak(messages: number, world: World): Promise<Conversation[]> {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
       await converse(index, world).then(
         (conversation) => results.push(conversation),
-        (error: unknown) => failures.push(`conversation ${index}: ${String(error)}`),
+        (error: unknown) => failures.push(`conversation ${index}: ${String(error)}\n${heard(index, world)}`),
       );
     }
   };

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SignedOutError } from '../../src/session/token-source.js';
-import { FakeServer, accepts, closesWith, diesMidReply, hangs, replyTo } from '../support/fake-server.js';
+import {
+  FakeServer,
+  accepts,
+  acceptsSilently,
+  closesWith,
+  diesMidReply,
+  hangs,
+  replyTo,
+} from '../support/fake-server.js';
 import { SessionBench, endSessions, stopTime } from '../support/session-bench.js';
 
 beforeEach(stopTime);
@@ -211,6 +219,41 @@ describe('the history', () => {
     const bench = await new SessionBench({ history: 'memory' }).open();
     await bench.pass(10_000);
     expect(bench.server.requests).toEqual([]);
+  });
+
+  it('brings the greeting that was said into a broken wire', async () => {
+    const server = new FakeServer().onConnect((connection) => {
+      acceptsSilently(connection);
+      setTimeout(() => {
+        connection.close(1006);
+        server.keep('agent', 'Hello');
+      }, 100);
+    }, acceptsSilently);
+    const bench = await new SessionBench({ server }).open();
+    await bench.pass(5_000);
+    expect(server.connections).toHaveLength(2);
+    expect(bench.screen).toEqual(['agent: Hello']);
+  });
+
+  it('that was asked for before a break does not stand for what is true after it', async () => {
+    const server = new FakeServer().onConnect(
+      (connection) => {
+        acceptsSilently(connection);
+        // The read is under way: it was answered before the greeting was kept.
+        server.staleHistory = [];
+        queueMicrotask(() => {
+          connection.close(1006);
+          server.keep('agent', 'Hello');
+        });
+      },
+      (connection) => {
+        server.staleHistory = undefined;
+        acceptsSilently(connection);
+      },
+    );
+    const bench = connecting(server);
+    await bench.pass(5_000);
+    expect(bench.screen).toEqual(['agent: Hello']);
   });
 
   it('is read after a break all the same, and shows nothing from before', async () => {
