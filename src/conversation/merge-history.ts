@@ -1,6 +1,7 @@
+import { claimAll, type Claim } from './claim-turns.js';
 import type { HistoryTool, HistoryTurn } from './event.js';
-import { settleReply } from './reduce-turn.js';
-import type { AgentMessage, TimelineItem, ToolCall, UserMessage } from './state.js';
+import { ServerTurns } from './server-turns.js';
+import type { TimelineItem, ToolCall } from './state.js';
 
 /**
  * Lays the server's history over what is on screen. No surface carries message ids, so items are matched by
@@ -20,138 +21,6 @@ export interface MergeOptions {
   readonly earlier: boolean;
   readonly id: string;
   readonly at: number;
-}
-
-interface Claim {
-  readonly index: number;
-  readonly item: TimelineItem;
-}
-
-/** Texts are compared without surrounding white space: servers trim. */
-const keyOf = (role: string, text: string): string => `${role}\n${text.trim()}`;
-
-/** The server's turns, with a quick way to find the last one of a text before a given place. */
-class ServerTurns {
-  private readonly places = new Map<string, number[]>();
-  private readonly userPlaces: number[] = [];
-
-  constructor(readonly turns: readonly HistoryTurn[]) {
-    turns.forEach((turn, index) => {
-      const key = keyOf(turn.role, turn.text);
-      const places = this.places.get(key);
-      if (places) places.push(index);
-      else this.places.set(key, [index]);
-      if (turn.role === 'user') this.userPlaces.push(index);
-    });
-  }
-
-  get userCount(): number {
-    return this.userPlaces.length;
-  }
-
-  lastOf(role: string, text: string, before: number): number {
-    const places = this.places.get(keyOf(role, text)) ?? [];
-    // Walking backwards never needs a later place again.
-    while (places.length > 0 && (places.at(-1) ?? 0) >= before) places.pop();
-    return places.at(-1) ?? -1;
-  }
-
-  /** Where user turns beyond the first `count` begin; without a count only the last one may be meant. */
-  beyond(count: number | undefined): number {
-    return this.userPlaces[count ?? this.userPlaces.length - 1] ?? this.turns.length;
-  }
-
-  /**
-   * The turn in which a reply that was cut off is whole: among the agent's turns right after `after`, or right
-   * before `end` where nothing on screen above it is known to the server. Never the answer to something else.
-   */
-  whole(text: string, after: number, end: number): number {
-    const start = text.trim();
-    const step = after < 0 ? -1 : 1;
-    for (let index = after < 0 ? end - 1 : after + 1; index < end; index += step) {
-      const turn = this.turns[index];
-      if (turn?.role !== 'agent') return -1;
-      if (turn.text.trim().startsWith(start)) return index;
-    }
-    return -1;
-  }
-}
-
-function claimUser(server: ServerTurns, item: UserMessage, before: number): Claim | undefined {
-  if (item.status === 'queued') return undefined;
-  const index = server.lastOf('user', item.text, before);
-  if (index < 0) return undefined;
-  const answered = server.turns[index + 1]?.role === 'agent';
-  if (item.status === 'delivered') return { index, item: answered ? settled(item) : item };
-  if (index < server.beyond(item.baseline)) return undefined;
-  const { checking: _, ...rest } = item;
-  return { index, item: answered ? settled({ ...rest, status: 'delivered' }) : found(rest) };
-}
-
-/** It arrived, but no reply did: what failed its turn still has to be said, and the reply looked for. */
-function found(item: UserMessage): UserMessage {
-  return { ...item, status: 'delivered', ...(item.error?.retryable ? { awaitingReply: true } : {}) };
-}
-
-/** The reply that it waited for is there. */
-function settled(item: UserMessage): UserMessage {
-  if (!item.awaitingReply && !item.error) return item;
-  const { awaitingReply: _, error: __, ...rest } = item;
-  return rest;
-}
-
-const isUnfinished = (item: AgentMessage, liveReplyId: string | undefined): boolean =>
-  item.id === liveReplyId || item.incomplete || item.stopped === true;
-
-/** What is whole is matched first, from the newest backwards; what was cut off then finds its place between. */
-function claimAll(
-  items: readonly TimelineItem[],
-  server: ServerTurns,
-  liveReplyId: string | undefined,
-): ReadonlyMap<TimelineItem, Claim> {
-  const claims = new Map<TimelineItem, Claim>();
-  let before = server.turns.length;
-  for (const item of [...items].reverse()) {
-    const claim = claimWhole(server, item, before, liveReplyId);
-    if (!claim) continue;
-    claims.set(item, claim);
-    before = claim.index;
-  }
-  claimUnfinished(items, server, liveReplyId, claims);
-  return claims;
-}
-
-function claimWhole(
-  server: ServerTurns,
-  item: TimelineItem,
-  before: number,
-  liveReplyId: string | undefined,
-): Claim | undefined {
-  if (item.kind === 'user') return claimUser(server, item, before);
-  if (item.kind !== 'agent' || isUnfinished(item, liveReplyId)) return undefined;
-  const index = server.lastOf('agent', item.text, before);
-  return index < 0 ? undefined : { index, item };
-}
-
-function claimUnfinished(
-  items: readonly TimelineItem[],
-  server: ServerTurns,
-  liveReplyId: string | undefined,
-  claims: Map<TimelineItem, Claim>,
-): void {
-  const ends = [...claims.values()].map(({ index }) => index).reverse();
-  let after = -1;
-  for (const item of items) {
-    const claim = claims.get(item);
-    if (claim) after = ends.shift() ?? after;
-    else if (item.kind === 'agent' && isUnfinished(item, liveReplyId)) {
-      const index = server.whole(item.text, after, ends[0] ?? server.turns.length);
-      const text = server.turns[index]?.text;
-      if (text === undefined) continue;
-      after = index;
-      claims.set(item, { index, item: item.incomplete ? settleReply(item, text) : item });
-    }
-  }
 }
 
 /** A turn that only the server has: what the agent did, then what was said. */
@@ -179,6 +48,17 @@ function fromServer(turn: HistoryTurn, index: number, { id, at: now }: MergeOpti
 function toolItem({ succeeded, ...call }: HistoryTool, id: string, at: number): ToolCall {
   const status = succeeded === undefined ? 'unknown' : succeeded ? 'succeeded' : 'failed';
   return { kind: 'tool', id, at, ...call, status };
+}
+
+/**
+ * Where that begins which a copy of the history that lags behind cannot know: what is proven to have been said after
+ * the last turn of the person in it, and all that follows.
+ */
+function unknownTail(items: readonly TimelineItem[], userCount: number): number {
+  const first = items.findIndex(
+    (item) => item.kind === 'user' && item.status === 'delivered' && (item.baseline ?? -1) >= userCount,
+  );
+  return first < 0 ? items.length : first;
 }
 
 /** Where the last of what is still open, and not found, begins: that stays below all that the server tells. */
@@ -216,7 +96,8 @@ export function mergeHistory(
   options: MergeOptions,
 ): { readonly items: readonly TimelineItem[]; readonly userTurns: number } {
   const server = new ServerTurns(history.filter(isShown));
-  const claims = claimAll(items, server, options.liveReplyId);
+  const known = items.slice(0, unknownTail(items, server.userCount));
+  const claims = claimAll(known, server, options.liveReplyId);
   const merged: TimelineItem[] = [];
   let next = options.earlier ? 0 : firstOfThisPage(claims, server.turns.length);
   const calls = new Set(items.map((item) => item.kind === 'tool' && item.callId));
@@ -239,7 +120,7 @@ export function mergeHistory(
     )
       add(turn);
   };
-  const tail = openTail(items, claims, options.liveReplyId);
+  const tail = openTail(known, claims, options.liveReplyId);
   items.forEach((item, place) => {
     const claim = claims.get(item);
     if (claim) addUpTo(claim.index);

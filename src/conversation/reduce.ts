@@ -67,13 +67,8 @@ function setStatus(state: ConversationState, event: Of<'message.status'>): Conve
     ...(event.checking ? { checking: true } : {}),
     ...(event.error ? { error: event.error } : {}),
   };
-  const counted =
-    event.status === 'delivered' && message.status !== 'delivered' && state.userTurns !== undefined;
-  return {
-    ...state,
-    items: updateItem(state.items, userMessage(event.messageId), () => next),
-    ...(counted ? { userTurns: (state.userTurns ?? 0) + 1 } : {}),
-  };
+  // Where the person vouches for it, it is not proven: the server is known to hold no more than before.
+  return { ...state, items: updateItem(state.items, userMessage(event.messageId), () => next) };
 }
 
 function opened(state: ConversationState, event: Of<'session.opened'>): ConversationState {

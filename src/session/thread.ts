@@ -15,6 +15,9 @@ export interface ThreadOptions {
   readonly earlier: boolean;
 }
 
+/** How often a history is read for one answer, where messages arrive meanwhile. */
+const READS = 3;
+
 /** The conversation as the server keeps it: read once for the screen, and again after a break. */
 export class Thread {
   private readonly reconciler: Reconciler;
@@ -58,8 +61,24 @@ export class Thread {
       dispatch({ type: 'history.loaded', turns: answer.turns, earlier });
   }
 
+  /** A copy that was made before something was proven is older than the screen: then it is read once more. */
   private async read(): Promise<HistoryAnswer | undefined> {
-    const { conversationId } = this.options.state();
-    return conversationId === undefined ? undefined : this.options.reader.read(conversationId);
+    let answer: HistoryAnswer;
+    let known: number;
+    let tries = 0;
+    do {
+      const { conversationId } = this.options.state();
+      if (conversationId === undefined) return undefined;
+      known = this.delivered;
+      answer = await this.options.reader.read(conversationId);
+      tries += 1;
+    } while (answer.outcome === 'read' && this.delivered !== known && tries < READS);
+    return answer;
+  }
+
+  /** How many of the person's messages are known to have arrived. */
+  private get delivered(): number {
+    return this.options.state().items.filter((item) => item.kind === 'user' && item.status === 'delivered')
+      .length;
   }
 }

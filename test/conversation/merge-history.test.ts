@@ -108,6 +108,23 @@ describe('a history laid over the screen', () => {
       ['you: yes [delivered]', 'agent: First.', 'you: yes [delivered]', 'agent: Second.'],
     ],
     [
+      'leaves alone what is proven to be newer than it, though the words are the same',
+      [
+        you('yes', 'delivered', { baseline: 0 }),
+        agent('Sor', { incomplete: true }),
+        you('yes', 'delivered', { baseline: 1 }),
+        agent('Sorry.'),
+      ],
+      turns('u:yes', 'a:Sorry.'),
+      ['you: yes [delivered]', 'agent: Sorry.', 'you: yes [delivered]', 'agent: Sorry.'],
+    ],
+    [
+      'finds no answer in what answered something before',
+      [you('yes'), agent('Sorry.'), you('no'), agent('Sorry.')],
+      turns('u:yes', 'a:Sorry.', 'u:no'),
+      ['you: yes [delivered]', 'agent: Sorry.', 'you: no [delivered]', 'agent: Sorry.'],
+    ],
+    [
       'is not confused by the names of object members',
       [you('__proto__')],
       turns('u:constructor', 'u:__proto__'),
@@ -163,6 +180,18 @@ describe('a message whose fate is open', () => {
       [you('yes'), agent('First.'), checking('yes', 1)],
       turns('u:yes', 'a:First.', 'u:yes'),
       ['you: yes [delivered]', 'agent: First.', 'you: yes [delivered]'],
+    ],
+    [
+      'is not proven by the same words that another, proven message has said',
+      [checking('yes', 0), you('one', 'delivered', { baseline: 0 }), agent('One.'), checking('one', 1)],
+      turns('u:yes', 'a:Yes.', 'u:one', 'a:One.'),
+      [
+        'you: yes [delivered]',
+        'agent: Yes.',
+        'you: one [delivered]',
+        'agent: One.',
+        'you: one [unconfirmed, checking]',
+      ],
     ],
     [
       'without a known number of turns is proven only by the last one',
