@@ -2,7 +2,7 @@ import { chromium, type Browser } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/browsers.mjs';
 import type { AmigoChat } from '../../src/index.js';
 import { expect, test } from '../support/network.js';
-import { Widget } from './widget.js';
+import { Widget, countFrames } from './widget.js';
 
 const socketsOnly = { transport: 'sessions-connect' };
 const entity = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -19,6 +19,11 @@ async function renderers(browser: Browser): Promise<{ signal: (name: 'SIGSTOP' |
   };
 }
 
+interface Heard {
+  readonly heard: string[];
+}
+
+/** The machine sleeps: the one wait for which there is nothing to observe. */
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('B09: a sleep in which the server let go is followed by one new connection to the same thread', async ({
@@ -49,8 +54,9 @@ test('B10: a sleep in which the server stayed loses no frame, and no connection'
   network,
 }) => {
   control.set({ fault: 'pings', every_ms: 250 });
+  const pings = countFrames(page, 'ping');
   const widget = await new Widget(await mountBehind(page, { hurry: 4, attributes: socketsOnly })).ready();
-  await pause(900);
+  await expect.poll(pings).toBeGreaterThan(3);
   const machine = await renderers(browser);
   machine.signal('SIGSTOP');
   control.say('Said while you slept.');
@@ -58,7 +64,8 @@ test('B10: a sleep in which the server stayed loses no frame, and no connection'
   await pause(4_000);
   machine.signal('SIGCONT');
   await expect.poll(() => widget.said('agent')).toContain('Said while you slept.');
-  await pause(1_500);
+  const before = pings();
+  await expect.poll(pings).toBeGreaterThan(before + 6);
   expect(network.webSockets).toBe(1);
 });
 
@@ -181,17 +188,20 @@ test('C07: removed in the middle of a reply, it leaves no socket and says nothin
   const widget = await new Widget(await mountBehind(page, { attributes: socketsOnly })).ready();
   await widget.send('I need a guide to healthy blood pressure');
   await expect.poll(async () => (await widget.state()).turn).toBe('replying');
-  const heard = widget.chat.evaluate(async (element) => {
-    let events = 0;
+  const done = (): number => control.log().filter(({ kind }) => kind === 'turn-done').length;
+  const before = done();
+  await widget.chat.evaluate((element) => {
     element.remove();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    for (const type of ['amigo-message', 'amigo-message-status', 'amigo-turn-complete', 'amigo-error']) {
-      element.addEventListener(type, () => (events += 1));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    return events;
+    Object.assign(window, { heard: [] });
+    // An element that leaves is taken down one task later.
+    setTimeout(() => {
+      for (const type of ['amigo-message', 'amigo-message-status', 'amigo-turn-complete', 'amigo-error'])
+        element.addEventListener(type, () => (window as unknown as Heard).heard.push(type));
+    });
   });
-  expect(await heard).toBe(0);
+  // The server goes on with the reply to its end: nobody listens any more.
+  await expect.poll(done).toBe(before + 1);
+  expect(await page.evaluate(() => (window as unknown as Heard).heard)).toEqual([]);
   expect(control.conversations().map(({ connections }) => connections)).toEqual([0]);
   expect(
     control

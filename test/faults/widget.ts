@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { AmigoChat } from '../../src/index.js';
 import { expect } from '../support/network.js';
 import type { SeenMessage } from './person.js';
@@ -40,4 +40,15 @@ export class Widget {
     await expect.poll(seen, { timeout: 20_000 }).toBe(status);
     await expect.poll(async () => (await this.state()).turn, { timeout: 20_000 }).toBe('idle');
   }
+}
+
+/** Counts what the page receives over its sockets from now on: frames of this type. */
+export function countFrames(page: Page, type: string): () => number {
+  let frames = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).includes(`"${type}"`)) frames += 1;
+    }),
+  );
+  return () => frames;
 }
