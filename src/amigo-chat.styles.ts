@@ -36,7 +36,8 @@ export const amigoChatStyles: CSSResultGroup = [
       font-size: var(--amigo-font-size-small);
     }
     /* As high as it needs to be, in the room of the log. */
-    amigo-lock-screen {
+    amigo-lock-screen,
+    amigo-consent {
       flex: 1 0 auto;
       display: grid;
       block-size: auto;

@@ -5,6 +5,7 @@ import './announcer/announcer.js';
 import { ChatCommands } from './chat-commands.js';
 import { CONFIG_PROPERTIES } from './chat-properties.js';
 import { readConfig } from './config.js';
+import { renderConsent } from './consent-view.js';
 import { findUserMessage } from './conversation/items.js';
 import { renderConversation } from './conversation-view.js';
 import './elements/launcher.js';
@@ -13,6 +14,7 @@ import './elements/panel.js';
 import type { Request, RequestEvent } from './elements/request.js';
 import { renderHeader } from './header-view.js';
 import { copyText } from './lib/clipboard.js';
+import { hasFocus } from './lib/deep-active-element.js';
 import { createId } from './lib/id.js';
 import { renderLock, renderLockWarning } from './lock-view.js';
 import { renderHandover, renderNotices } from './notices.js';
@@ -21,6 +23,9 @@ import { PageColours } from './theme/page-colours.js';
 
 /** What may be asked for while the conversation is locked. */
 const UNLOCKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'unlock'];
+
+/** What may be asked for before the person has agreed. */
+const UNASKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'agree'];
 
 /**
  * A conversation between a patient and their clinic's AI agent, on any page.
@@ -35,6 +40,7 @@ const UNLOCKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'unl
  * @slot disclosure - That an AI answers, always in view.
  * @slot human-contact - How to reach a human, always in view.
  * @slot interpreter - How to ask for an interpreter, always in view. Default: nothing.
+ * @slot consent - What the person agrees to, with the attribute `consent`. Default: a plain text.
  * @slot empty - What is shown while nothing has been said.
  * @slot composer-actions - Buttons of your own beside the input.
  * @slot footer - A last line of your own.
@@ -103,7 +109,7 @@ export class AmigoChat extends ChatCommands {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.unread.look();
     if (changed.has('quickReplies') || changed.has('starters')) this.suggest();
-    if (this.locked !== this.wasLocked) this.hadFocus = this.matches(':focus-within');
+    if (this.locked !== this.wasLocked) this.hadFocus = hasFocus(this);
     if (CONFIG_PROPERTIES.some((name) => changed.has(name))) this.configure();
   }
 
@@ -152,7 +158,8 @@ export class AmigoChat extends ChatCommands {
   private readonly onRequest = (event: RequestEvent): void => {
     event.stopPropagation();
     // Who cannot see the conversation cannot end it either.
-    if (!this.locked || UNLOCKED.includes(event.request.type)) this.handle(event.request);
+    const allowed = this.gate.asking ? UNASKED : this.locked ? UNLOCKED : undefined;
+    if (allowed?.includes(event.request.type) ?? true) this.handle(event.request);
   };
 
   private handle(request: Request): void {
@@ -189,6 +196,9 @@ export class AmigoChat extends ChatCommands {
         break;
       case 'language':
         this.lang = request.tag;
+        break;
+      case 'agree':
+        this.gate.agree();
         break;
       case 'unlock':
         void this.reopen();
@@ -237,7 +247,11 @@ export class AmigoChat extends ChatCommands {
       open: this.visible,
       unread: this.unread.count,
     };
-    this.narrator.tell(this.announcer, this.chat.state, this.locked ? undefined : context);
+    this.narrator.tell(
+      this.announcer,
+      this.chat.state,
+      this.locked || this.gate.asking ? undefined : context,
+    );
   }
 
   override render(): unknown {
@@ -271,16 +285,22 @@ export class AmigoChat extends ChatCommands {
 
   private renderPanel(): unknown {
     const { strings, locale } = this.locale;
-    const { connection } = this.chat.state;
+    const connection = this.gate.asking ? undefined : this.chat.state.connection;
     const layout = this.effectiveLayout;
+    const canHide = layout === 'popup';
     return html`
       <amigo-panel exportparts="panel" .layout=${layout} .open=${this.open} .strings=${strings}>
-        ${renderHeader({ connection, canHide: layout === 'popup', languagePicker: this.languagePicker, strings, locale })}
-        ${renderNotices(strings)}
-        ${this.locked ? renderLock(this.screen, this.hadFocus, strings) : this.renderConversation()}
+        ${renderHeader({ connection, canHide, languagePicker: this.languagePicker, strings, locale })}
+        ${renderNotices(strings)} ${this.renderContent(canHide)}
         <slot name="footer" slot="footer"></slot>
       </amigo-panel>
     `;
+  }
+
+  private renderContent(canHide: boolean): unknown {
+    const { strings } = this.locale;
+    if (this.gate.asking) return renderConsent(this.gate, this.configError, canHide, strings);
+    return this.locked ? renderLock(this.screen, this.hadFocus, strings) : this.renderConversation();
   }
 
   private renderConversation(): unknown {

@@ -2,6 +2,7 @@ import { query, state } from 'lit/decorators.js';
 import type { AmigoAnnouncer } from './announcer/announcer.js';
 import { ChatController } from './chat-controller.js';
 import { ChatProperties } from './chat-properties.js';
+import { ConsentGate } from './consent-gate.js';
 import { conversationError } from './conversation/error.js';
 import type { ConversationError } from './conversation/error.js';
 import { selectMessages, selectState } from './conversation/select-view.js';
@@ -33,7 +34,23 @@ export abstract class ChatCommands extends ChatProperties {
     (entityChanged) => {
       this.onCleared(entityChanged);
     },
+    () => !this.gate.asking,
   );
+  protected readonly gate: ConsentGate = new ConsentGate(this, {
+    id: () => this.consent,
+    visible: () => this.visible,
+    asked: () => {
+      if (this.chat.state.items.length > 0) this.announcer.announce(this.locale.strings.consentTitle);
+    },
+    changed: (asking) => {
+      if (asking) this.chat.pause();
+      else this.chat.resume(this.visible);
+    },
+    refocus: () => void this.focusWhenShown(),
+    failed: (error) => {
+      this.publisher.error(error);
+    },
+  });
   protected readonly locale: LocaleController = new LocaleController(this, {
     overrides: () => this.strings,
     onUnknown: () => {
@@ -71,7 +88,7 @@ export abstract class ChatCommands extends ChatProperties {
 
   /** The conversation's state, frozen. */
   get state(): PublicState {
-    const { visible: open, configError: error } = this;
+    const { visible: open, configError: error = this.gate.error } = this;
     return selectState(this.chat.state, {
       open,
       unread: this.unread.count,
@@ -271,7 +288,8 @@ export abstract class ChatCommands extends ChatProperties {
   protected async focusWhenShown(): Promise<void> {
     await this.updateComplete;
     await this.panel?.updateComplete;
-    if (this.visible) this.composer?.focus();
+    await this.composer?.updateComplete;
+    if (this.visible) (this.gate.asking ? this.gate : this.composer)?.focus();
   }
 
   /** Leaves nothing of the last person, here. */
@@ -289,7 +307,10 @@ export abstract class ChatCommands extends ChatProperties {
   }
 
   private onCleared(entityChanged: boolean): void {
-    if (entityChanged) this.draft = '';
+    if (entityChanged) {
+      this.draft = '';
+      this.gate.forget();
+    }
     this.unread.clear();
   }
 }

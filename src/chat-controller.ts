@@ -27,6 +27,8 @@ export class ChatController implements ReactiveController {
   private unsubscribe: Cancel | undefined;
   private leaving: Cancel | undefined;
   private tokenProvider: { readonly url: string; readonly getToken: GetToken } | undefined;
+  /** Asked for while nothing may connect, in order. */
+  private held: Command[] = [];
   private readonly tokens = new TokenSource(systemClock);
   private readonly frames: FrameScheduler;
 
@@ -35,6 +37,8 @@ export class ChatController implements ReactiveController {
     private readonly listener: SessionListener,
     /** The last person's conversation has left the screen. */
     private readonly cleared: (entityChanged: boolean) => void,
+    /** Whether anything may connect, or be asked of the server, now. */
+    private readonly mayConnect: () => boolean = () => true,
   ) {
     host.addController(this);
     this.frames = new FrameScheduler(() => {
@@ -78,14 +82,34 @@ export class ChatController implements ReactiveController {
   /** Suggestions are wanted, now and in every conversation to come. */
   suggest(command: Extract<Command, { type: 'suggest' }>): void {
     this.suggestions = command;
-    this.session?.command(command);
+    if (this.session) this.command(command);
   }
 
-  /** Passes a command on. False where there is no valid configuration to act on. */
+  /** Nothing may connect any more, until {@link resume}. */
+  pause(): void {
+    this.session?.command({ type: 'disconnect' });
+  }
+
+  /** Does what was asked for meanwhile. @param connect whether to connect in any case */
+  resume(connect: boolean): void {
+    if (connect) this.connect();
+    for (const command of this.held.splice(0)) this.command(command);
+  }
+
+  /** Passes a command on, or keeps it for {@link resume}. False where there is no valid configuration to act on. */
   command(command: Command): boolean {
+    if (!this.mayConnect() && command.type !== 'disconnect') return this.hold(command);
     const session = this.session ?? this.begin(command.type !== 'disconnect');
     session?.command(command);
     return session !== undefined;
+  }
+
+  private hold(command: Command): boolean {
+    // What has not begun need not be ended first, and must not take along what waits.
+    const idle =
+      !this.session && (command.type === 'new-conversation' || command.type === 'end-conversation');
+    if (this.config && !idle) this.held.push(command);
+    return this.config !== undefined;
   }
 
   private begin(wanted: boolean): TabSession | undefined {
@@ -116,6 +140,7 @@ export class ChatController implements ReactiveController {
     this.frames.cancel();
     this.session?.dispose();
     this.session = undefined;
+    this.held = [];
     this.tokens.forget();
     this.host.requestUpdate();
   }

@@ -94,6 +94,12 @@ export abstract class ChatProperties extends ClassicProperties {
    */
   @property({ type: Number, attribute: 'lock-after' }) lockAfter = 0;
 
+  /**
+   * The id of a text that the person agrees to before anything connects: the slot `consent`, or ours. Asked again when
+   * the id changes, after `reset()`, of another person, and after a reload. Absent: nobody is asked.
+   */
+  @property() consent: string | null | undefined;
+
   /** Put the text of messages into event details. Off, because analytics scripts listen to events. */
   @property({ type: Boolean, attribute: 'event-text' }) eventText = false;
 
@@ -114,6 +120,12 @@ export abstract class ChatProperties extends ClassicProperties {
       ['theme', this.theme, THEMES],
       ['announce', this.announce, ANNOUNCE],
     ];
-    return choices.flatMap(([name, value, allowed]) => (allowed.includes(value) ? [] : [[name, value]]));
+    const nameless = this.consent?.trim() === '' ? [['consent', ''] as const] : [];
+    return [
+      ...nameless,
+      ...choices.flatMap(([name, value, allowed]) =>
+        allowed.includes(value) ? [] : [[name, value] as const],
+      ),
+    ];
   }
 }

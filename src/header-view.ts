@@ -6,7 +6,8 @@ import type { Strings } from './i18n/strings.js';
 import { onDemand } from './lib/on-demand.js';
 
 export interface HeaderView {
-  readonly connection: Connection;
+  /** Undefined while it is of no concern. */
+  readonly connection: Connection | undefined;
   readonly canHide: boolean;
   /** Whether the person may choose the language. */
   readonly languagePicker: boolean;

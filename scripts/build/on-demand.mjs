@@ -19,6 +19,7 @@ export const onDemandFiles = new Map([
     (file) => /** @type {const} */ ([`src/i18n/locales/${file}`, `locales/${file.replace(/ts$/, 'js')}`]),
   ),
   ['src/elements/language-select.ts', 'language-select.js'],
+  ['src/elements/consent.ts', 'consent.js'],
   ['src/theme/page-theme.ts', 'page-theme.js'],
   ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],
   ['src/protocol/classic/index.ts', 'surfaces/classic.js'],

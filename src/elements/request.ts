@@ -32,6 +32,8 @@ export type Request =
   | { readonly type: 'stop' }
   /** Another language was picked. */
   | { readonly type: 'language'; readonly tag: string }
+  /** The person agrees that the chat may connect. */
+  | { readonly type: 'agree' }
   /** "Show my chat" on the lock screen. */
   | { readonly type: 'unlock' }
   /** The newest message is in view (or no longer is): what arrives while true counts as read. */

@@ -149,6 +149,12 @@ export interface Strings {
   readonly lockWarning: string;
   readonly keepOpen: string;
 
+  // what the person agrees to before anything connects
+  readonly consentTitle: string;
+  readonly consentText: string;
+  readonly consentAgree: string;
+  readonly consentDecline: string;
+
   // notes in the flow of the conversation
   readonly noteApproved: string;
   readonly noteRejected: string;

@@ -106,6 +106,11 @@ export const en: Strings = {
   unlock: 'Show my chat',
   lockWarning: 'Are you still there? This chat will be hidden soon. Press any key to keep it open.',
   keepOpen: 'Keep it open',
+  consentTitle: 'Before you start',
+  consentText:
+    'Your messages go to your clinic’s chat service. An AI helper answers them. Nothing is sent until you agree. You can also call your clinic instead.',
+  consentAgree: 'I agree and want to chat',
+  consentDecline: 'Not now',
 
   approvalTitle: 'Please check and confirm',
   approve: 'Approve',

@@ -106,6 +106,11 @@ export const es: Strings = {
   unlock: 'Mostrar mi chat',
   lockWarning: '¿Sigue ahí? Este chat se ocultará pronto. Presione cualquier tecla para dejarlo abierto.',
   keepOpen: 'Dejarlo abierto',
+  consentTitle: 'Antes de empezar',
+  consentText:
+    'Sus mensajes van al servicio de chat de su clínica. Los responde un asistente de IA. No se envía nada hasta que usted acepte. También puede llamar a su clínica.',
+  consentAgree: 'Acepto y quiero chatear',
+  consentDecline: 'Ahora no',
 
   approvalTitle: 'Revise y confirme, por favor',
   approve: 'Aprobar',

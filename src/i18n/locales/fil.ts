@@ -104,6 +104,11 @@ const fil: Translation = {
   lockWarning:
     'Nandiyan pa ba kayo? Itatago na ang chat. Pindutin ang kahit anong key para manatili itong bukas.',
   keepOpen: 'Panatilihing bukas',
+  consentTitle: 'Bago kayo magsimula',
+  consentText:
+    'Pupunta ang inyong mga mensahe sa serbisyo ng chat ng inyong klinika. Isang AI na katulong ang sasagot. Walang ipapadala hangga’t hindi kayo pumapayag. Puwede rin kayong tumawag sa inyong klinika.',
+  consentAgree: 'Pumapayag ako at gusto kong makipag-chat',
+  consentDecline: 'Hindi muna',
 
   approvalTitle: 'Pakisuri at kumpirmahin',
   approve: 'Aprubahan',

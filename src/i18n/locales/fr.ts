@@ -104,6 +104,11 @@ const fr: Translation = {
   lockWarning:
     'Êtes-vous toujours là ? La discussion sera bientôt masquée. Appuyez sur une touche pour la garder ouverte.',
   keepOpen: 'Garder ouverte',
+  consentTitle: 'Avant de commencer',
+  consentText:
+    'Vos messages vont au service de discussion de votre clinique. Un assistant IA y répond. Rien n’est envoyé avant votre accord. Vous pouvez aussi appeler votre clinique.',
+  consentAgree: 'J’accepte et je veux discuter',
+  consentDecline: 'Pas maintenant',
 
   approvalTitle: 'Vérifiez et confirmez, s’il vous plaît',
   approve: 'Approuver',

@@ -104,6 +104,11 @@ const ht: Translation = {
   unlock: 'Montre chat mwen an',
   lockWarning: 'Èske w la toujou? Chat la pral kache talè. Peze nenpòt touch pou l rete louvri.',
   keepOpen: 'Kite l louvri',
+  consentTitle: 'Anvan ou kòmanse',
+  consentText:
+    'Mesaj ou yo ale nan sèvis chat klinik ou a. Yon asistan AI ap reponn yo. Anyen pa voye jiskaske ou dakò. Ou ka rele klinik ou a tou.',
+  consentAgree: 'Mwen dakò, mwen vle chat',
+  consentDecline: 'Pa kounye a',
 
   approvalTitle: 'Tanpri verifye epi konfime',
   approve: 'Dakò',

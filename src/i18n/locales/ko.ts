@@ -103,6 +103,11 @@ const ko: Translation = {
   unlock: '내 채팅 보기',
   lockWarning: '아직 계신가요? 곧 채팅이 숨겨집니다. 계속 보려면 아무 키나 누르세요.',
   keepOpen: '계속 열어 두기',
+  consentTitle: '시작하기 전에',
+  consentText:
+    '메시지는 병원의 채팅 서비스로 전달되고 AI 도우미가 답합니다. 동의하시기 전에는 아무것도 보내지 않습니다. 대신 병원에 전화하셔도 됩니다.',
+  consentAgree: '동의하고 채팅 시작',
+  consentDecline: '나중에',
 
   approvalTitle: '확인해 주세요',
   approve: '승인',

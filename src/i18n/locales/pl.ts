@@ -105,6 +105,11 @@ const pl: Translation = {
   lockWarning:
     'Czy nadal tu jesteś? Czat wkrótce zostanie ukryty. Naciśnij dowolny klawisz, aby pozostał otwarty.',
   keepOpen: 'Pozostaw otwarty',
+  consentTitle: 'Zanim zaczniesz',
+  consentText:
+    'Twoje wiadomości trafiają do czatu przychodni. Odpowiada na nie asystent AI. Nic nie zostanie wysłane bez Twojej zgody. Możesz też zadzwonić do przychodni.',
+  consentAgree: 'Zgadzam się i chcę rozmawiać',
+  consentDecline: 'Nie teraz',
 
   approvalTitle: 'Sprawdź i potwierdź',
   approve: 'Zatwierdź',

@@ -104,6 +104,11 @@ const ptBR: Translation = {
   lockWarning:
     'Você ainda está aí? A conversa será ocultada em breve. Pressione qualquer tecla para mantê-la aberta.',
   keepOpen: 'Manter aberta',
+  consentTitle: 'Antes de começar',
+  consentText:
+    'Suas mensagens vão para o serviço de conversa da sua clínica. Um assistente de IA responde a elas. Nada é enviado até você concordar. Você também pode ligar para a sua clínica.',
+  consentAgree: 'Concordo e quero conversar',
+  consentDecline: 'Agora não',
 
   approvalTitle: 'Confira e confirme, por favor',
   approve: 'Aprovar',

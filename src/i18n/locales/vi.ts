@@ -103,6 +103,11 @@ const vi: Translation = {
   unlock: 'Hiện cuộc trò chuyện',
   lockWarning: 'Quý vị còn ở đó không? Cuộc trò chuyện sắp được ẩn. Nhấn phím bất kỳ để giữ mở.',
   keepOpen: 'Giữ mở',
+  consentTitle: 'Trước khi bắt đầu',
+  consentText:
+    'Tin nhắn của quý vị được gửi đến dịch vụ trò chuyện của phòng khám. Trợ lý AI sẽ trả lời. Không có gì được gửi đi cho đến khi quý vị đồng ý. Quý vị cũng có thể gọi cho phòng khám.',
+  consentAgree: 'Tôi đồng ý và muốn trò chuyện',
+  consentDecline: 'Để sau',
 
   approvalTitle: 'Vui lòng xem lại và xác nhận',
   approve: 'Đồng ý',

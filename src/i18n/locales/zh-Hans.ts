@@ -103,6 +103,11 @@ const zhHans: Translation = {
   unlock: '显示我的聊天',
   lockWarning: '您还在吗？聊天很快会被隐藏。按任意键可保持打开。',
   keepOpen: '保持打开',
+  consentTitle: '开始之前',
+  consentText:
+    '您的消息会发送到诊所的聊天服务，由 AI 助手回答。在您同意之前，不会发送任何内容。您也可以直接致电诊所。',
+  consentAgree: '我同意并开始聊天',
+  consentDecline: '暂时不要',
 
   approvalTitle: '请查看并确认',
   approve: '同意',

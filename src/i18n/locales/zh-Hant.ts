@@ -103,6 +103,11 @@ const zhHant: Translation = {
   unlock: '顯示我的聊天',
   lockWarning: '您還在嗎？聊天很快會被隱藏。按任意鍵可保持開啟。',
   keepOpen: '保持開啟',
+  consentTitle: '開始之前',
+  consentText:
+    '您的訊息會傳送到診所的聊天服務，由 AI 助理回答。在您同意之前，不會傳送任何內容。您也可以直接致電診所。',
+  consentAgree: '我同意並開始聊天',
+  consentDecline: '暫時不要',
 
   approvalTitle: '請查看並確認',
   approve: '同意',
