@@ -17,15 +17,17 @@ import { copyText } from './lib/clipboard.js';
 import { hasFocus } from './lib/deep-active-element.js';
 import { createId } from './lib/id.js';
 import { renderLock, renderLockWarning } from './lock-view.js';
+import { MoreMenu } from './more-menu.js';
 import { renderHandover, renderNotices } from './notices.js';
 import { AmigoAuthRequiredEvent, AmigoReadyEvent } from './public-events.js';
+import { TextSize } from './text-size.js';
 import { PageColours } from './theme/page-colours.js';
 
 /** What may be asked for while the conversation is locked. */
-const UNLOCKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'unlock'];
+const UNLOCKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'menu', 'unlock'];
 
 /** What may be asked for before the person has agreed. */
-const UNASKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'agree'];
+const UNASKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'menu', 'agree'];
 
 /**
  * A conversation between a patient and their clinic's AI agent, on any page.
@@ -86,6 +88,17 @@ export class AmigoChat extends ChatCommands {
   private readonly colours = new PageColours(this, (name) => {
     this.warn(`--amigo-${name}`);
   });
+  private readonly size = new TextSize(this, (value) => {
+    this.warn('text-size', value);
+  });
+  private readonly more = new MoreMenu({
+    chat: this,
+    words: () => this.locale,
+    announce: (text) => {
+      this.announcer.announce(text);
+    },
+    hasTalk: () => !this.withheld && this.chat.state.items.length > 0,
+  });
 
   private wasLocked = false;
   private hadFocus = false;
@@ -119,7 +132,6 @@ export class AmigoChat extends ChatCommands {
 
   protected override updated(changed: PropertyValues): void {
     for (const [name, value] of this.misspelt) this.warn(name, value);
-    if (changed.has('textSize')) this.scaleText(changed.get('textSize') as number | undefined);
     if (changed.has('open') && changed.get('open') !== undefined) this.onToggled();
     if (changed.has('configError') && this.configError) this.publisher.error(this.configError);
     if (this.locked !== this.wasLocked) this.onLocked();
@@ -200,12 +212,20 @@ export class AmigoChat extends ChatCommands {
       case 'agree':
         this.gate.agree();
         break;
+      case 'menu':
+        this.more.use(request.wish);
+        break;
       case 'unlock':
         void this.reopen();
         break;
       default:
         this.chat.command(request);
     }
+  }
+
+  /** Whether the conversation is kept from the screen. */
+  private get withheld(): boolean {
+    return this.locked || this.gate.asking;
   }
 
   /** Takes a refused message back into the composer. */
@@ -290,7 +310,15 @@ export class AmigoChat extends ChatCommands {
     const canHide = layout === 'popup';
     return html`
       <amigo-panel exportparts="panel" .layout=${layout} .open=${this.open} .strings=${strings}>
-        ${renderHeader({ connection, canHide, languagePicker: this.languagePicker, strings, locale })}
+        ${renderHeader({
+          connection,
+          canHide,
+          canRestart: !this.withheld,
+          languagePicker: this.languagePicker,
+          more: this.more.render(),
+          strings,
+          locale,
+        })}
         ${renderNotices(strings)} ${this.renderContent(canHide)}
         <slot name="footer" slot="footer"></slot>
       </amigo-panel>
@@ -312,6 +340,7 @@ export class AmigoChat extends ChatCommands {
       draft,
       copiedId,
       replies: this.replies(),
+      messageButton: this.more.messageButton,
       strings,
       locale,
     };

@@ -241,16 +241,6 @@ export abstract class ChatCommands extends ChatProperties {
     this.publisher.error(conversationError('configuration', 'invalid-attribute', rest));
   }
 
-  /** Through the CSSOM, which no policy forbids, and over what the page's style sheets say: the person's word is last. */
-  protected scaleText(before: number | undefined): void {
-    // An attribute that is taken away reads as null.
-    const size = (this.textSize as number | null) ?? 1;
-    const valid = size >= 1 && size <= 2;
-    if (!valid) this.warn('text-size', String(size));
-    if (valid && size > 1) this.style.setProperty('--amigo-text-scale', String(size));
-    else if (before !== undefined) this.style.removeProperty('--amigo-text-scale');
-  }
-
   /** Checks a text and sends it. False where it was refused: the draft stays as it is. */
   protected submit(text: string): boolean {
     const refusal = isBlank(text)

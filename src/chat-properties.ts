@@ -82,6 +82,12 @@ export abstract class ChatProperties extends ClassicProperties {
   /** Factor for all text, 1 to 2. The person can change it in the menu. */
   @property({ type: Number, attribute: 'text-size' }) textSize = 1;
 
+  /**
+   * Read replies out as they come, and give each a button for it, by voices of the person's device alone: others would
+   * be sent the text. The person can switch it in the menu.
+   */
+  @property({ type: Boolean, attribute: 'read-aloud' }) readAloud = false;
+
   /** Texts of your own over the built-in ones. */
   @property({ attribute: false }) strings: StringOverrides | undefined;
 

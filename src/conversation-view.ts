@@ -8,6 +8,7 @@ import './elements/error-banner.js';
 import './elements/message-list.js';
 import './elements/quick-replies.js';
 import type { Strings } from './i18n/strings.js';
+import type { MessageButton } from './more-menu.js';
 
 /** What is shown of a conversation, besides its state. */
 export interface ConversationView {
@@ -19,6 +20,8 @@ export interface ConversationView {
   readonly copiedId: string;
   /** What is suggested to be said next. */
   readonly replies: readonly string[];
+  /** A button of every reply, rendered, where one is wanted. */
+  readonly messageButton: MessageButton | undefined;
   readonly strings: Strings;
   readonly locale: string;
 }
@@ -39,7 +42,7 @@ export function renderConversation(view: ConversationView): unknown {
   `;
 }
 
-function renderMessages({ state, copiedId, strings, locale }: ConversationView): unknown {
+function renderMessages({ state, copiedId, messageButton, strings, locale }: ConversationView): unknown {
   return html`<amigo-message-list
     slot="log"
     exportparts="log, message, bubble, author, time, tool"
@@ -47,6 +50,7 @@ function renderMessages({ state, copiedId, strings, locale }: ConversationView):
     .turn=${state.turn}
     .history=${state.history}
     .copiedId=${copiedId}
+    .button=${messageButton}
     .strings=${strings}
     .locale=${locale}
   >

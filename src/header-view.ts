@@ -9,8 +9,12 @@ export interface HeaderView {
   /** Undefined while it is of no concern. */
   readonly connection: Connection | undefined;
   readonly canHide: boolean;
+  /** Whether there is a conversation that may be begun anew or ended. */
+  readonly canRestart: boolean;
   /** Whether the person may choose the language. */
   readonly languagePicker: boolean;
+  /** What the menu offers besides, rendered. */
+  readonly more: unknown;
   readonly strings: Strings;
   readonly locale: string;
 }
@@ -22,10 +26,11 @@ export function renderHeader(view: HeaderView): unknown {
     exportparts="header"
     .connection=${view.connection}
     .canHide=${view.canHide}
+    .canRestart=${view.canRestart}
     .strings=${view.strings}
   >
     <slot name="header" slot="title"></slot>
-    ${view.languagePicker ? renderLanguagePicker(view) : nothing}
+    ${view.more} ${view.languagePicker ? renderLanguagePicker(view) : nothing}
   </amigo-header>`;
 }
 

@@ -17,18 +17,25 @@ export function transcript(
   return messages.map((message) => entry(message, strings, locale)).join('\n\n');
 }
 
+function entry(message: PublicMessage, strings: Strings, locale: string): string {
+  const { role, at, text } = message;
+  return [
+    `${authorOf(message, strings)}, ${formatMoment(locale, Date.parse(at))}`,
+    role === 'agent' ? markdownToPlainText(text, strings) : text,
+    ...remarksOn(message, strings),
+  ].join('\n');
+}
+
 const authors = { user: 'you', agent: 'agent', system: 'system' } as const;
 
-function entry(
-  { role, at, text, status, incomplete }: PublicMessage,
-  strings: Strings,
-  locale: string,
-): string {
-  const who = `${strings[authors[role]]}, ${formatMoment(locale, Date.parse(at))}`;
-  const lines = [who, role === 'agent' ? markdownToPlainText(text, strings) : text];
-  // A reader must not take for said what the clinic never got.
-  if (status && status !== 'delivered')
-    lines.push(`(${strings[status === 'not-sent' ? 'notSent' : status]})`);
-  if (incomplete) lines.push(`(${strings.incomplete})`);
-  return lines.join('\n');
+/** Who said it, in words. */
+export function authorOf({ role }: PublicMessage, strings: Strings): string {
+  return strings[authors[role]];
+}
+
+/** What a reader must know of a message, so that they do not take for said what the clinic never got. */
+export function remarksOn({ status, incomplete }: PublicMessage, strings: Strings): string[] {
+  const remarks = incomplete ? [strings.incomplete] : [];
+  if (status && status !== 'delivered') remarks.push(strings[status === 'not-sent' ? 'notSent' : status]);
+  return remarks.map((remark) => `(${remark})`);
 }

@@ -1,5 +1,6 @@
 import type { AmigoChat } from '../../src/index.js';
 import { ActiveList } from './active-list.js';
+import { attributeForm } from './attribute-form.js';
 import { ControlClient } from './control-client.js';
 import { create } from '../portal/dom.js';
 import { actionButton, section } from './parts.js';
@@ -29,7 +30,7 @@ class DeveloperPanel {
 
   constructor(
     private readonly control: ControlClient,
-    widget: AmigoChat,
+    private readonly widget: AmigoChat,
   ) {
     this.active = new ActiveList(control, () => this.refresh(), this.report);
     this.log = new ServerLogView(control);
@@ -56,6 +57,7 @@ class DeveloperPanel {
         this.button('Switch everything off', () => this.control.switchAllOff()),
       ),
       section('Right now', this.actions(), this.sayForm(), this.status),
+      section('Attributes of the widget', attributeForm(this.widget)),
       section('State of the widget', this.view.state),
       section('Its public events', this.view.events),
       section('What the server saw', this.log.element),

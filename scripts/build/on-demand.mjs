@@ -20,6 +20,7 @@ export const onDemandFiles = new Map([
   ),
   ['src/elements/language-select.ts', 'language-select.js'],
   ['src/elements/consent.ts', 'consent.js'],
+  ['src/more.ts', 'more.js'],
   ['src/theme/page-theme.ts', 'page-theme.js'],
   ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],
   ['src/protocol/classic/index.ts', 'surfaces/classic.js'],

@@ -61,6 +61,12 @@ export const headerStyles: CSSResultGroup = [
       inset-inline-end: var(--amigo-space-3);
       display: grid;
       max-inline-size: calc(100% - 2 * var(--amigo-space-3));
+      /* From the header to the end of the panel; what does not fit scrolls. */
+      max-block-size: max(
+        150px,
+        min(var(--amigo-panel-height), var(--visible-size, 100vh)) - 100% - var(--amigo-space-3)
+      );
+      overflow: hidden auto;
       padding: var(--amigo-space-1);
       border: 1px solid var(--amigo-color-border);
       border-radius: var(--amigo-radius-medium);

@@ -36,7 +36,8 @@ const statusViews: Readonly<Record<Exclude<ConnectionStatus, 'idle'>, StatusView
  * @summary Title, connection and menu of the panel.
  * @slot title - A heading of the page's own.
  * @slot tools - Controls before the menu.
- * @fires amigo-request - `hide`, `new-conversation`, `end-conversation`
+ * @slot menu - More in the menu.
+ * @fires amigo-request - `hide`, `menu`, `new-conversation`, `end-conversation`
  * @csspart header - The whole strip.
  */
 export class AmigoHeader extends LitElement {
@@ -55,6 +56,9 @@ export class AmigoHeader extends LitElement {
   /** Whether there is a close button: only a popup can be closed. */
   @property({ type: Boolean, attribute: 'can-hide' }) canHide = false;
 
+  /** Whether there is a conversation that may be begun anew or ended. */
+  @property({ attribute: false }) canRestart = true;
+
   @property({ attribute: false }) strings: Strings = en;
 
   private readonly onTitle = (event: Event): void => {
@@ -63,6 +67,7 @@ export class AmigoHeader extends LitElement {
 
   private readonly toggleMenu = (): void => {
     this.menuOpen = !this.menuOpen;
+    if (this.menuOpen) request(this, { type: 'menu' });
   };
 
   private readonly hide = (): void => {
@@ -93,7 +98,8 @@ export class AmigoHeader extends LitElement {
 
   private readonly onFocusout = (event: FocusEvent): void => {
     const next = event.relatedTarget;
-    if (!(next instanceof Node && this.renderRoot.contains(next))) this.menuOpen = false;
+    const inside = next instanceof Node && (this.renderRoot.contains(next) || this.contains(next));
+    if (!inside) this.menuOpen = false;
   };
 
   override render(): unknown {
@@ -117,12 +123,17 @@ export class AmigoHeader extends LitElement {
           ${menuIcon}
         </button>
         <div id="menu" class="menu" ?hidden=${!this.menuOpen}>
-          <button class="quiet" type="button" @click=${this.newConversation}>
-            ${plusIcon}${strings.newConversation}
-          </button>
-          <button class="quiet" type="button" @click=${this.endConversation}>
-            ${endIcon}${strings.endConversation}
-          </button>
+          ${
+            this.canRestart
+              ? html`<button class="quiet" type="button" @click=${this.newConversation}>
+                    ${plusIcon}${strings.newConversation}
+                  </button>
+                  <button class="quiet" type="button" @click=${this.endConversation}>
+                    ${endIcon}${strings.endConversation}
+                  </button>`
+              : nothing
+          }
+          <slot name="menu"></slot>
         </div>
         ${
           this.canHide

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 /** One line drawing on a 24 × 24 grid, in the text's colour, unseen by screen readers. */
-function icon(path: string): TemplateResult {
+export function icon(path: string): TemplateResult {
   return html`<svg
     viewBox="0 0 24 24"
     fill="none"

@@ -1,4 +1,4 @@
-import type { TimelineItem } from '../conversation/state.js';
+import type { TimelineItem, Turn } from '../conversation/state.js';
 import { formatDate } from '../i18n/formats.js';
 import type { Strings } from '../i18n/strings.js';
 
@@ -69,4 +69,10 @@ export function repliesFrom(items: readonly TimelineItem[], id: string): number 
 export function lastSent(items: readonly TimelineItem[]): string | undefined {
   const last = items.findLast((item) => item.kind === 'user');
   return last && (last.status === 'queued' || last.status === 'sent') ? last.id : undefined;
+}
+
+/** Whether something more is to come before the person's turn. */
+export function awaitsReply(turn: Turn | undefined): boolean {
+  const { phase, stopped, notice } = turn ?? { phase: 'idle' };
+  return phase === 'background' || ((phase === 'waiting' || notice !== undefined) && !stopped);
 }

@@ -8,19 +8,27 @@ import { define } from '../lib/define.js';
 import { shadowRootOf } from '../lib/shadow-root.js';
 import { arrowDownIcon } from './icons.js';
 import { LogItem } from './log-item.js';
-import { dayName, firstNewReply, lastSent, logRows, repliesFrom, type LogRow } from './log-rows.js';
+import {
+  awaitsReply,
+  dayName,
+  firstNewReply,
+  lastSent,
+  logRows,
+  repliesFrom,
+  type LogRow,
+} from './log-rows.js';
 import { LogWindow } from './log-window.js';
 import { messageListStyles } from './message-list.styles.js';
 import './message.js';
+import type { AmigoMessage } from './message.js';
 import './note.js';
-import { PrintWatch } from './print-watch.js';
-import { renderNow } from './render-now.js';
 import { maskReplay } from './replay-mask.js';
 import { request, RequestRelay } from './request.js';
 import { RovingFocus, type FocusStop } from './roving-focus.js';
 import { ScrollFollow } from './scroll-follow.js';
 import './tool-event.js';
 import './typing.js';
+import { WholeOnPaper } from './whole-on-paper.js';
 
 /**
  * The conversation as a log: articles in the order of time, with tools, notes, dates and the typing sign
@@ -51,7 +59,6 @@ export class AmigoMessageList extends LitElement {
   );
   private readonly window = new LogWindow();
   private focused: Element | null | undefined;
-  private placeInLog = 0;
 
   @query('.log') private readonly region!: HTMLElement | null;
 
@@ -72,6 +79,9 @@ export class AmigoMessageList extends LitElement {
   /** The message that was copied just now. */
   @property({ attribute: false }) copiedId: string | undefined;
 
+  /** A button of every reply that is loaded on demand. */
+  @property({ attribute: false }) button: AmigoMessage['button'];
+
   @property({ attribute: false }) strings: Strings = en;
 
   /** BCP 47; for times and numbers. */
@@ -80,9 +90,7 @@ export class AmigoMessageList extends LitElement {
   constructor() {
     super();
     new RequestRelay(this);
-    new PrintWatch(this, (printing) => {
-      this.showAll(printing);
-    });
+    new WholeOnPaper(this, this.window, () => this.region);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -161,15 +169,6 @@ export class AmigoMessageList extends LitElement {
     this.roving.focus(line ?? lines.at(-1), { preventScroll: true });
   };
 
-  /** Shows the whole conversation, for printing, or its latest part again where the reader was. At once. */
-  showAll(all = true): void {
-    if (all) this.placeInLog = this.region?.scrollTop ?? 0;
-    this.window.whole = all;
-    this.requestUpdate();
-    renderNow(this);
-    if (!all && this.region) this.region.scrollTop = this.placeInLog;
-  }
-
   private lines(): LogItem[] {
     return [...this.renderRoot.querySelectorAll<LogItem>('.line')];
   }
@@ -202,7 +201,7 @@ export class AmigoMessageList extends LitElement {
         ${strings.showEarlier}
       </button>`;
     }
-    if (items.length > 0 || this.typing()) return nothing;
+    if (items.length > 0 || awaitsReply(this.turn)) return nothing;
     // Not the slot's own fallback: a slot that is passed on counts as content, even where it is empty.
     return html`<slot name="empty" @slotchange=${this.onSlotted}></slot> ${
         this.slotted
@@ -213,17 +212,12 @@ export class AmigoMessageList extends LitElement {
       }`;
   }
 
-  private typing(): boolean {
-    const { phase, stopped, notice } = this.turn ?? { phase: 'idle' };
-    return phase === 'background' || ((phase === 'waiting' || notice !== undefined) && !stopped);
-  }
-
   /** The reply comes above what still waits to be sent, and so does the sign of it. */
   private entries(): unknown {
     const rows = logRows(this.items, this.window.start);
     const waiting = rows.findLastIndex(({ item }) => !(item.kind === 'user' && item.status === 'queued')) + 1;
     const entries: (LogRow | 'typing')[] = [...rows];
-    if (this.typing()) entries.splice(waiting, 0, 'typing');
+    if (awaitsReply(this.turn)) entries.splice(waiting, 0, 'typing');
     return repeat(
       entries,
       (entry) => (entry === 'typing' ? entry : entry.item.id),
@@ -273,6 +267,7 @@ export class AmigoMessageList extends LitElement {
       .groupEnd=${groupEnd}
       .agentName=${this.agentName}
       .copied=${item.id === this.copiedId}
+      .button=${this.button}
       .strings=${strings}
       .locale=${locale}
     ></amigo-message>`;

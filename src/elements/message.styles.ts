@@ -145,6 +145,11 @@ export const messageStyles: CSSResultGroup = [
       inline-size: 1.1em;
       block-size: 1.1em;
     }
+    .message > button {
+      padding-inline: var(--amigo-space-2);
+      color: var(--amigo-color-text-muted);
+      font-size: var(--amigo-font-size-small);
+    }
     /* On a phone the text needs the width more than the button does. */
     @media (max-width: 480px) {
       .row {

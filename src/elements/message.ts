@@ -10,11 +10,9 @@ import { deliveryView, type DeliveryAction, type DeliveryView } from './delivery
 import { alertIcon, checkIcon, copyIcon, doubleCheckIcon, infoIcon, stopIcon, waitIcon } from './icons.js';
 import { LogItem } from './log-item.js';
 import './markdown/markdown.js';
+import { beginning } from './message-name.js';
 import { messageStyles } from './message.styles.js';
 import { request } from './request.js';
-
-/** Code points of a message that its buttons quote in their names. */
-const QUOTED = 40;
 
 const deliveryIcons: Readonly<Record<DeliveryView['tone'], TemplateResult>> = {
   waiting: waitIcon,
@@ -27,18 +25,6 @@ const deliveryIcons: Readonly<Record<DeliveryView['tone'], TemplateResult>> = {
 /** It tells what happened; nobody said it. */
 const isEvent = (message: UserMessage | AgentMessage): boolean =>
   message.kind === 'user' && message.event === true;
-
-/** The beginning of a text, on one line. */
-function beginning(text: string): string {
-  // Two units per code point at most: a long reply is not walked through for its first words.
-  const start = Array.from(
-    text
-      .slice(0, 2 * QUOTED + 2)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
-  return start.length > QUOTED ? `${start.slice(0, QUOTED).join('').trimEnd()}…` : start.join('');
-}
 
 /**
  * One thing that was said, by the person or by the agent: an article named by sender and time. The person's
@@ -68,6 +54,9 @@ export class AmigoMessage extends LogItem {
 
   /** The text was copied just now. */
   @property({ type: Boolean }) copied = false;
+
+  /** A button of a reply that is loaded on demand. */
+  @property({ attribute: false }) button: ((message: AgentMessage) => unknown) | undefined;
 
   protected override readonly lineRole = 'article';
 
@@ -148,6 +137,7 @@ export class AmigoMessage extends LogItem {
         </div>
         ${message.streaming || !message.text ? nothing : this.copyButton(message)}
       </div>
+      ${message.streaming || !message.text ? nothing : this.button?.(message)}
       ${message.incomplete ? mark('doubtful', alertIcon, strings.incomplete) : nothing}
       ${message.provisional ? mark('waiting', waitIcon, strings.provisional) : nothing}
       ${message.stopped ? mark('waiting', stopIcon, strings.stopped) : nothing}`;

@@ -38,7 +38,17 @@ export type Request =
   | { readonly type: 'unlock' }
   /** The newest message is in view (or no longer is): what arrives while true counts as read. */
   | { readonly type: 'following'; readonly following: boolean }
-  | { readonly type: 'focus-composer' };
+  | { readonly type: 'focus-composer' }
+  /** The header's menu was opened; or what was chosen in the part of it that is loaded on demand. */
+  | { readonly type: 'menu'; readonly wish?: Wish };
+
+/** What a person may choose in the menu besides what concerns the conversation itself. */
+export type Wish =
+  | { readonly type: 'text-size'; readonly size: number }
+  | { readonly type: 'read-aloud'; readonly on: boolean }
+  | { readonly type: 'stop-reading' }
+  | { readonly type: 'save'; readonly format: 'text' | 'json' }
+  | { readonly type: 'print' };
 
 /**
  * A request on its way up. It bubbles but is not composed, so that it never leaves the shadow root it was

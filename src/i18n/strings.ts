@@ -37,6 +37,26 @@ export interface Strings {
   readonly endConversation: string;
   /** Name of the language picker. */
   readonly language: string;
+  readonly textSize: string;
+  readonly smallerText: string;
+  readonly largerText: string;
+  readonly saveChat: string;
+  /** Before a file is saved. */
+  readonly saveWarning: string;
+  readonly saveText: string;
+  readonly saveData: string;
+  readonly printChat: string;
+  /** Before it is printed. */
+  readonly printWarning: string;
+  readonly print: string;
+  /** Under saving and printing where the page may forbid it without telling. */
+  readonly mayNotWork: string;
+  /** The switch for all replies, and the button of one. */
+  readonly readAloud: string;
+  readonly readThis: string;
+  readonly stopReading: string;
+  /** Voices that are not the device's own would send the text away. */
+  readonly noVoice: string;
 
   // connection
   readonly connecting: string;

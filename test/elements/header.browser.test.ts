@@ -102,7 +102,15 @@ describe('<amigo-header>', () => {
       await page.getByRole('button', { name: 'Start a new chat' }).click();
       await menuButton().click();
       await page.getByRole('button', { name: 'End this chat' }).click();
-      expect(requests).to.deep.equal(['new-conversation', 'end-conversation']);
+      // Each opening tells that what else the menu holds is wanted.
+      expect(requests).to.deep.equal(['menu', 'new-conversation', 'menu', 'end-conversation']);
+    });
+
+    it('asks for neither while there is no conversation to act on', async () => {
+      header.canRestart = false;
+      await menuButton().click();
+      await onPage.element(page.getByRole('button', { name: 'Start a new chat' })).not.toBeInTheDocument();
+      await onPage.element(page.getByRole('button', { name: 'End this chat' })).not.toBeInTheDocument();
     });
   });
 
@@ -132,6 +140,21 @@ describe('<amigo-header>', () => {
       (header.shadowRoot?.activeElement as HTMLElement).blur();
       await elementUpdated(header);
       await onPage.element(page.getByRole('button', { name: 'More options', expanded: false })).toBeVisible();
+    });
+
+    it('holds what the page’s widget puts into it, and stays open while the focus is there', async () => {
+      const own = Object.assign(document.createElement('button'), {
+        slot: 'menu',
+        textContent: 'More of it',
+      });
+      header.append(own);
+      await menuButton().click();
+      own.focus();
+      await elementUpdated(header);
+      await onPage.element(page.getByRole('button', { name: 'More of it' })).toBeVisible();
+      await userEvent.keyboard('{Escape}');
+      await onPage.element(page.getByText('More of it')).not.toBeVisible();
+      expect(header.shadowRoot?.activeElement?.getAttribute('aria-label')).to.equal('More options');
     });
 
     it('closes after a choice and keeps the focus in the header', async () => {

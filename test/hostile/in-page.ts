@@ -16,9 +16,10 @@ export function watchForAttacks(): void {
 /** Runs in the page: renders the whole conversation and opens every disclosure, so that nothing stays unseen. */
 export async function unfold(): Promise<void> {
   const root = document.querySelector('amigo-chat')?.shadowRoot;
-  const list = root?.querySelector('amigo-message-list') as unknown as { showAll(): void };
-  list.showAll();
-  const tools = [...(list as unknown as Element).shadowRoot!.querySelectorAll('amigo-tool-event')];
+  const list = root!.querySelector('amigo-message-list')!;
+  // For paper everything is shown.
+  dispatchEvent(new Event('beforeprint'));
+  const tools = [...list.shadowRoot!.querySelectorAll('amigo-tool-event')];
   for (const tool of tools) {
     await (tool as unknown as { updateComplete: Promise<unknown> }).updateComplete;
     tool.shadowRoot?.querySelector<HTMLElement>('button[aria-expanded=false]')?.click();
