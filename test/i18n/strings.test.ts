@@ -3,26 +3,12 @@ import { conversationError, type ErrorCode } from '../../src/conversation/error.
 import { errorText } from '../../src/i18n/error-text.js';
 import { en } from '../../src/i18n/locales/en.js';
 import { es } from '../../src/i18n/locales/es.js';
-import { mergeStrings, type ErrorText, type Strings } from '../../src/i18n/strings.js';
+import { mergeStrings, type Strings } from '../../src/i18n/strings.js';
 import { entries, read } from './catalogue-words.js';
 
 const patientErrors = (Object.keys(en.errors) as ErrorCode[]).filter(
   (code) => !['missing-attribute', 'invalid-attribute', 'missing-token-source'].includes(code),
 );
-
-/** Flesch-Kincaid grade; a syllable is a run of vowels, a silent final e apart. */
-function grade(text: string): number {
-  const words = text.match(/[a-z’']+/gi) ?? [];
-  const sentences = text.match(/[.!?…]+/g)?.length ?? 1;
-  const syllables = words.reduce((sum, word) => {
-    const runs = word
-      .toLowerCase()
-      .replace(/(?<=[^aeiouyl])e$/, '')
-      .match(/[aeiouy]+/g);
-    return sum + Math.max(1, runs?.length ?? 1);
-  }, 0);
-  return 0.39 * (words.length / sentences) + 11.8 * (syllables / words.length) - 15.59;
-}
 
 describe.each([
   ['English', en],
@@ -60,23 +46,6 @@ describe.each([
   it('tells one from many', () => {
     expect(strings.unread(1)).not.toContain(strings.unread(2).replace(/^\S+ /, ''));
     expect(strings.unread(1200)).toMatch(/^1,200 /);
-  });
-});
-
-describe('plain language', () => {
-  // Of a handful of words the formula says nothing.
-  const sentences = entries(en).flatMap(([key, words]) => {
-    const text = read(words, 2, '3:07 PM');
-    const sentence = /[.?!…]$/.test(text) && text.split(' ').length > 5 && !key.startsWith('errors.');
-    return sentence ? [[key, text] as const] : [];
-  });
-
-  it.each(sentences)('keeps %s at reading grade 6 or below', (_, text) => {
-    expect(grade(text)).toBeLessThanOrEqual(6);
-  });
-
-  it.each(patientErrors)('keeps %s at grade 6 or below', (code) => {
-    expect(grade((en.errors[code] as ErrorText).join(' '))).toBeLessThanOrEqual(6);
   });
 });
 
