@@ -17,10 +17,13 @@ export interface ConflictOptions {
  * person has said which of the two it is to be. What they typed meanwhile waits, and goes there.
  */
 export class Conflict {
+  private settling = false;
+
   constructor(private readonly options: ConflictOptions) {}
 
+  /** Until the choice is made and carried out: connecting sooner would only meet the question again. */
   get stands(): boolean {
-    return this.options.state().conflict !== undefined;
+    return this.settling || this.options.state().conflict !== undefined;
   }
 
   /** What the person chose; any other command is not for here. */
@@ -33,10 +36,12 @@ export class Conflict {
     const { state, dispatch, surface, signal, connect } = this.options;
     const { conflict } = state();
     if (!conflict) return;
+    this.settling = true;
     dispatch({ type: 'conflict.settled' });
     dispatch({ type: 'connection.changed', status: 'connecting' });
     if (anew) await surface.finish(conflict.conversationId);
     else surface.learn(conflict.conversationId);
+    this.settling = false;
     if (!signal.aborted) connect();
   }
 }

@@ -239,7 +239,10 @@ export class ConversationSession {
   }
 
   private async endConversation(): Promise<void> {
-    const { conversationId } = this.current;
+    const { conversationId, items } = this.current;
+    const last = items.at(-1);
+    // Several tabs may ask at once; what has ended does so once.
+    if (last?.kind === 'note' && last.note === 'ended') return;
     this.dispatch({ type: 'turn.lost' });
     this.delivery.failQueued();
     const ended = this.link.end(conversationId);
