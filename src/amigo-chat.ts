@@ -16,7 +16,7 @@ import { renderHeader } from './header-view.js';
 import { copyText } from './lib/clipboard.js';
 import { hasFocus } from './lib/deep-active-element.js';
 import { createId } from './lib/id.js';
-import { renderLock, renderLockWarning } from './lock-view.js';
+import { renderLock, renderWarning } from './lock-view.js';
 import { MoreMenu } from './more-menu.js';
 import { renderHandover, renderNotices } from './notices.js';
 import { AmigoAuthRequiredEvent, AmigoReadyEvent } from './public-events.js';
@@ -319,7 +319,8 @@ export class AmigoChat extends ChatCommands {
           strings,
           locale,
         })}
-        ${renderNotices(strings)} ${this.renderContent(canHide)}
+        ${renderNotices(strings)} ${renderWarning(this.finishing, strings.finishWarning, strings)}
+        ${this.renderContent(canHide)}
         <slot name="footer" slot="footer"></slot>
       </amigo-panel>
     `;
@@ -345,8 +346,8 @@ export class AmigoChat extends ChatCommands {
       locale,
     };
     return html`
-      ${renderLockWarning(this.screen, strings)} ${renderHandover(chat.state.handover, strings)}
-      ${renderConversation(view)}
+      ${renderWarning(this.screen, strings.lockWarning, strings)}
+      ${renderHandover(chat.state.handover, strings)} ${renderConversation(view)}
     `;
   }
 }

@@ -15,7 +15,7 @@ const socketless = new Set<string>();
 
 /** Begins the conversation that a configuration calls for, shared with the other tabs that call for the same. */
 export function beginSession(config: Config, tokens: TokenSource): TabSession {
-  const { transport, history, tokenUrl: _, ...target } = config;
+  const { transport, history, tokenUrl: _, finishAfter: __, ...target } = config;
   const route = routes[transport];
   const ports = {
     tokens,

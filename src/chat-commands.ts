@@ -10,6 +10,7 @@ import type { PublicMessage, PublicState } from './conversation/select-view.js';
 import type { AmigoComposer } from './elements/composer.js';
 import type { AmigoLauncher } from './elements/launcher.js';
 import type { AmigoPanel } from './elements/panel.js';
+import { FinishAfter } from './finish-after.js';
 import { LocaleController } from './i18n/locale.js';
 import { noteText } from './i18n/note-text.js';
 import { deepActiveElement } from './lib/deep-active-element.js';
@@ -66,6 +67,9 @@ export abstract class ChatCommands extends ChatProperties {
     reset: () => {
       this.wipe();
     },
+  });
+  protected readonly finishing: FinishAfter = new FinishAfter(this, this.chat, () => {
+    this.announcer.announce(this.locale.strings.finishWarning, { priority: 'assertive' });
   });
   protected readonly publisher: Publisher = new Publisher(this, () => this.eventText);
   protected readonly unread: Unread = new Unread(this, () => this.visible);

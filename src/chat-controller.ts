@@ -50,6 +50,11 @@ export class ChatController implements ReactiveController {
     return this.session?.state ?? initialState(routes[this.config?.transport ?? 'auto'].surface.name);
   }
 
+  /** Minutes after which a conversation left alone is finished; 0: never. */
+  get finishAfter(): number {
+    return this.config?.finishAfter ?? 0;
+  }
+
   hostConnected(): void {
     this.leaving?.();
     this.leaving = undefined;

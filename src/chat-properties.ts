@@ -23,6 +23,7 @@ export const CONFIG_PROPERTIES = [
   'organizationId',
   'classicBaseUrl',
   'serviceVersionSet',
+  'finishAfter',
   'history',
   'tokenUrl',
   'toolEvents',

@@ -17,6 +17,12 @@ export class ClassicProperties extends LitElement {
   @property({ attribute: 'service-version-set' }) serviceVersionSet = '';
 
   /**
+   * With `transport="classic"`: minutes after which a conversation is finished that nobody is at any more, one at least.
+   * A warning comes 30 s before, and any key puts the end off. 0: never; such a conversation then waits to be resumed.
+   */
+  @property({ type: Number, attribute: 'finish-after' }) finishAfter = 0;
+
+  /**
    * Buttons with what the person may want to say next. The attribute asks the platform for them (classic only);
    * as a property it may be the page's own texts, on any surface.
    */

@@ -13,6 +13,7 @@ export interface RawConfig {
   readonly organizationId: string;
   readonly classicBaseUrl: string;
   readonly serviceVersionSet: string;
+  readonly finishAfter: number;
   readonly history: string;
   readonly tokenUrl: string;
   readonly toolEvents: boolean;
@@ -33,6 +34,8 @@ export interface Config {
   readonly organizationId?: string;
   readonly classicBaseUrl?: string;
   readonly serviceVersionSet?: string;
+  /** Minutes after which a conversation left alone is finished. */
+  readonly finishAfter?: number;
   readonly history: HistoryMode;
   readonly tokenUrl?: string;
   readonly toolEvents: boolean;
@@ -126,6 +129,7 @@ function problems(raw: RawConfig, page: URL): ConversationError[] {
     ...(origin(raw.classicBaseUrl, page) === undefined ? ['classic-base-url'] : []),
     ...(TRANSPORTS.includes(raw.transport) ? [] : ['transport']),
     ...(raw.textStreamUrl === '' || socketUrl(raw.textStreamUrl, page) ? [] : ['text-stream-url']),
+    ...(raw.finishAfter >= 0 ? [] : ['finish-after']),
     ...(HISTORIES.includes(raw.history) ? [] : ['history']),
     ...(raw.tokenUrl === '' || tokenUrl(raw.tokenUrl, page) ? [] : ['token-url']),
   ].map((name) => refused(name, 'invalid-attribute'));
@@ -161,16 +165,17 @@ export function readConfig(
   };
 }
 
-/** What classic needs. */
+/** What classic needs. Its conversations alone never end by themselves (protocol §e, One active). */
 function classicConfig(
-  { organizationId, classicBaseUrl, serviceVersionSet }: RawConfig,
+  { transport, organizationId, classicBaseUrl, serviceVersionSet, finishAfter }: RawConfig,
   page: URL,
-): Pick<Config, 'organizationId' | 'classicBaseUrl' | 'serviceVersionSet'> {
+): Pick<Config, 'organizationId' | 'classicBaseUrl' | 'serviceVersionSet' | 'finishAfter'> {
   const base = classicBaseUrl === '' ? undefined : origin(classicBaseUrl, page);
   return {
     ...(organizationId === '' ? {} : { organizationId }),
     ...(base === undefined ? {} : { classicBaseUrl: base }),
     ...(serviceVersionSet === '' ? {} : { serviceVersionSet }),
+    ...(transport === 'classic' && finishAfter > 0 ? { finishAfter } : {}),
   };
 }
 

@@ -16,13 +16,16 @@ export function renderLock(lock: ScreenLock, takesFocus: boolean, strings: Strin
   `;
 }
 
-/** The strip before the lock falls. The announcer speaks for it. */
-export function renderLockWarning(lock: ScreenLock, strings: Strings): unknown {
-  if (!lock.warning) return nothing;
+/** Whatever hides or ends the conversation when nobody is there. */
+type Watch = Pick<ScreenLock, 'warning' | 'stay'>;
+
+/** The strip before the lock falls, or the conversation is finished. The announcer speaks for it. */
+export function renderWarning(watch: Watch, text: string, strings: Strings): unknown {
+  if (!watch.warning) return nothing;
   return html`
     <div slot="banner" class="strip">
-      ${strings.lockWarning}
-      <button type="button" @click=${lock.stay}>${strings.keepOpen}</button>
+      ${text}
+      <button type="button" @click=${watch.stay}>${strings.keepOpen}</button>
     </div>
   `;
 }

@@ -16,6 +16,7 @@ const raw: RawConfig = {
   organizationId: '',
   classicBaseUrl: '',
   serviceVersionSet: '',
+  finishAfter: 0,
 };
 
 const read = (changes: Partial<RawConfig>, page = PAGE): ReturnType<typeof readConfig> =>
@@ -63,6 +64,8 @@ describe('the attributes', () => {
     [{ transport: 'carrier-pigeon' }, ['transport invalid-attribute']],
     [{ transport: '' }, ['transport invalid-attribute']],
     [{ history: 'forever' }, ['history invalid-attribute']],
+    [{ finishAfter: Number.NaN }, ['finish-after invalid-attribute']],
+    [{ finishAfter: -1 }, ['finish-after invalid-attribute']],
     [{ baseUrl: 'ftp://api.example' }, ['base-url invalid-attribute']],
     [{ baseUrl: 'http://' }, ['base-url invalid-attribute']],
     [{ baseUrl: 'javascript:alert(1)' }, ['base-url invalid-attribute']],
@@ -115,6 +118,13 @@ describe('the attributes', () => {
       JSON.stringify(read({ entityId: 'secret value', tokenUrl: 'https://secret.example' })),
     ).not.toContain('secret');
   });
+});
+
+it('finish-after is for conversations that never end by themselves', () => {
+  const classic = { transport: 'classic', organizationId: 'o1', serviceId: '68a1c0de5e41f1ce00000004' };
+  expect(configOf({ ...classic, finishAfter: 15 }).finishAfter).toBe(15);
+  expect(configOf(classic)).not.toHaveProperty('finishAfter');
+  expect(configOf({ finishAfter: 15 })).not.toHaveProperty('finishAfter');
 });
 
 describe('another identity', () => {

@@ -22,6 +22,7 @@ export const onDemandFiles = new Map([
   ['src/elements/consent.ts', 'consent.js'],
   ['src/more.ts', 'more.js'],
   ['src/theme/page-theme.ts', 'page-theme.js'],
+  ['src/left-alone.ts', 'left-alone.js'],
   ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],
   ['src/protocol/classic/index.ts', 'surfaces/classic.js'],
 ]);

@@ -161,12 +161,14 @@ export interface Strings {
   readonly approve: string;
   readonly reject: string;
 
-  // lock screen, and the warning before it
+  // lock screen, and the warnings before it and before the end
   readonly lockTitle: string;
   readonly lockText: string;
   readonly lockSignIn: string;
   readonly unlock: string;
   readonly lockWarning: string;
+  /** A conversation that was left alone is about to be finished. */
+  readonly finishWarning: string;
   readonly keepOpen: string;
 
   // what the person agrees to before anything connects

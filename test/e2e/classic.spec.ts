@@ -197,6 +197,80 @@ test('suggestions are buttons; choosing one sends it and moves the focus to the 
   await expect(list.getByRole('button')).toHaveText(['Our own']);
 });
 
+test.describe('a conversation left alone', () => {
+  /** What the announcer says, assertively, ever. */
+  const said = (chat: Locator): Promise<string> =>
+    chat.locator('amigo-announcer [aria-live=assertive]').innerText();
+  const warning = (chat: Locator): Locator => chat.getByRole('button', { name: 'Keep it open' });
+
+  test('is finished after a warning that any key puts off', async ({ page, site, mountChat, control }) => {
+    await page.clock.install();
+    const attributes = { ...attributesFor(site.origin), 'finish-after': '5' };
+    const chat = await mountChat(page, { attributes });
+    await open(chat);
+    await shows(chat, ['agent']);
+    const finished: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/finish/')) finished.push(request.url());
+    });
+    for (const putOff of ['key', 'button'] as const) {
+      await page.clock.fastForward(270_000);
+      await expect(warning(chat)).toBeVisible();
+      await expect
+        .poll(() => said(chat))
+        .toContain('This chat will end soon. Press any key to keep it open.');
+      await page.clock.fastForward(20_000);
+      expect((await see(chat)).state.connection).toBe('open');
+      if (putOff === 'key') await page.keyboard.press('a');
+      else await warning(chat).click();
+      await expect(warning(chat)).toHaveCount(0);
+    }
+    await page.clock.fastForward(270_000);
+    await expect(warning(chat)).toBeVisible();
+    expect(finished).toEqual([]);
+    await page.clock.fastForward(30_000);
+    await shows(chat, ['agent', 'system']);
+    await expect.poll(async () => (await see(chat)).state.connection).toBe('closed');
+    expect(finished).toHaveLength(1);
+    expect(JSON.stringify(control.log())).toContain('finish');
+    await expect(warning(chat)).toHaveCount(0);
+  });
+
+  test('is left alone only if nobody is at it in any tab', async ({ page, context, site, mountChat }) => {
+    const attributes = { ...attributesFor(site.origin), 'finish-after': '5' };
+    await context.clock.install();
+    const chat = await mountChat(page, { attributes });
+    await open(chat);
+    const other = await context.newPage();
+    const there = await mountChat(other, { attributes });
+    await open(there);
+    await page.clock.fastForward(240_000);
+    await there.getByRole('textbox').press('a');
+    await page.clock.fastForward(60_000);
+    await expect(warning(chat)).toHaveCount(0);
+    await page.clock.fastForward(210_000);
+    for (const one of [chat, there]) await expect(warning(one)).toBeVisible();
+    await warning(there).click();
+    for (const one of [chat, there]) await expect(warning(one)).toHaveCount(0);
+    await page.clock.fastForward(270_000);
+    for (const one of [chat, there]) await expect(warning(one)).toBeVisible();
+    await page.clock.fastForward(30_000);
+    for (const one of [chat, there]) await shows(one, ['agent', 'system']);
+  });
+
+  test('is never finished where the page does not ask for it', async ({ page, site, mountChat }) => {
+    await page.clock.install();
+    const fetched: string[] = [];
+    page.on('request', (request) => fetched.push(request.url()));
+    const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
+    await open(chat);
+    await page.clock.fastForward(24 * 3_600_000);
+    await shows(chat, ['agent']);
+    expect((await see(chat)).state.connection).toBe('open');
+    expect(fetched.filter((url) => url.endsWith('left-alone.js'))).toEqual([]);
+  });
+});
+
 test('the end finishes the conversation on the server', async ({ page, site, mountChat }) => {
   const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
   await open(chat);

@@ -120,6 +120,7 @@ export const en: Strings = {
   lockSignIn: 'Please sign in again to see your chat.',
   unlock: 'Show my chat',
   lockWarning: 'Are you still there? This chat will be hidden soon. Press any key to keep it open.',
+  finishWarning: 'Are you still there? This chat will end soon. Press any key to keep it open.',
   keepOpen: 'Keep it open',
   consentTitle: 'Before you start',
   consentText:

@@ -120,6 +120,7 @@ export const es: Strings = {
   lockSignIn: 'Inicie sesión otra vez para ver su chat.',
   unlock: 'Mostrar mi chat',
   lockWarning: '¿Sigue ahí? Este chat se ocultará pronto. Presione cualquier tecla para dejarlo abierto.',
+  finishWarning: '¿Sigue ahí? Este chat terminará pronto. Presione cualquier tecla para dejarlo abierto.',
   keepOpen: 'Dejarlo abierto',
   consentTitle: 'Antes de empezar',
   consentText:

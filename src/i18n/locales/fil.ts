@@ -118,6 +118,8 @@ const fil: Translation = {
   unlock: 'Ipakita ang chat ko',
   lockWarning:
     'Nandiyan pa ba kayo? Itatago na ang chat. Pindutin ang kahit anong key para manatili itong bukas.',
+  finishWarning:
+    'Nandiyan pa ba kayo? Malapit nang matapos ang chat. Pindutin ang kahit anong key para manatili itong bukas.',
   keepOpen: 'Panatilihing bukas',
   consentTitle: 'Bago kayo magsimula',
   consentText:

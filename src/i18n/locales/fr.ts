@@ -118,6 +118,8 @@ const fr: Translation = {
   unlock: 'Afficher ma discussion',
   lockWarning:
     'Êtes-vous toujours là ? La discussion sera bientôt masquée. Appuyez sur une touche pour la garder ouverte.',
+  finishWarning:
+    'Êtes-vous toujours là ? La discussion va bientôt se terminer. Appuyez sur une touche pour la garder ouverte.',
   keepOpen: 'Garder ouverte',
   consentTitle: 'Avant de commencer',
   consentText:

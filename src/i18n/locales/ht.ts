@@ -118,6 +118,7 @@ const ht: Translation = {
   lockSignIn: 'Konekte kont ou ankò pou w wè chat ou a.',
   unlock: 'Montre chat mwen an',
   lockWarning: 'Èske w la toujou? Chat la pral kache talè. Peze nenpòt touch pou l rete louvri.',
+  finishWarning: 'Èske w la toujou? Chat la pral fini talè. Peze nenpòt touch pou l rete louvri.',
   keepOpen: 'Kite l louvri',
   consentTitle: 'Anvan ou kòmanse',
   consentText:

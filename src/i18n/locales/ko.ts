@@ -117,6 +117,7 @@ const ko: Translation = {
   lockSignIn: '채팅을 보려면 다시 로그인하세요.',
   unlock: '내 채팅 보기',
   lockWarning: '아직 계신가요? 곧 채팅이 숨겨집니다. 계속 보려면 아무 키나 누르세요.',
+  finishWarning: '아직 계신가요? 곧 채팅이 끝납니다. 계속하려면 아무 키나 누르세요.',
   keepOpen: '계속 열어 두기',
   consentTitle: '시작하기 전에',
   consentText:

@@ -119,6 +119,8 @@ const pl: Translation = {
   unlock: 'Pokaż mój czat',
   lockWarning:
     'Czy nadal tu jesteś? Czat wkrótce zostanie ukryty. Naciśnij dowolny klawisz, aby pozostał otwarty.',
+  finishWarning:
+    'Czy nadal tu jesteś? Czat wkrótce się zakończy. Naciśnij dowolny klawisz, aby pozostał otwarty.',
   keepOpen: 'Pozostaw otwarty',
   consentTitle: 'Zanim zaczniesz',
   consentText:

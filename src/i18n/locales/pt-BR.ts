@@ -118,6 +118,8 @@ const ptBR: Translation = {
   unlock: 'Mostrar minha conversa',
   lockWarning:
     'Você ainda está aí? A conversa será ocultada em breve. Pressione qualquer tecla para mantê-la aberta.',
+  finishWarning:
+    'Você ainda está aí? A conversa será encerrada em breve. Pressione qualquer tecla para mantê-la aberta.',
   keepOpen: 'Manter aberta',
   consentTitle: 'Antes de começar',
   consentText:

@@ -117,6 +117,7 @@ const vi: Translation = {
   lockSignIn: 'Hãy đăng nhập lại để xem cuộc trò chuyện.',
   unlock: 'Hiện cuộc trò chuyện',
   lockWarning: 'Quý vị còn ở đó không? Cuộc trò chuyện sắp được ẩn. Nhấn phím bất kỳ để giữ mở.',
+  finishWarning: 'Quý vị còn ở đó không? Cuộc trò chuyện sắp kết thúc. Nhấn phím bất kỳ để giữ mở.',
   keepOpen: 'Giữ mở',
   consentTitle: 'Trước khi bắt đầu',
   consentText:

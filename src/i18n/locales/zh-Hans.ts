@@ -117,6 +117,7 @@ const zhHans: Translation = {
   lockSignIn: '请重新登录以查看您的聊天。',
   unlock: '显示我的聊天',
   lockWarning: '您还在吗？聊天很快会被隐藏。按任意键可保持打开。',
+  finishWarning: '您还在吗？聊天很快会结束。按任意键可保持打开。',
   keepOpen: '保持打开',
   consentTitle: '开始之前',
   consentText:

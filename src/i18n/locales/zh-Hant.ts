@@ -117,6 +117,7 @@ const zhHant: Translation = {
   lockSignIn: '請重新登入以查看您的聊天。',
   unlock: '顯示我的聊天',
   lockWarning: '您還在嗎？聊天很快會被隱藏。按任意鍵可保持開啟。',
+  finishWarning: '您還在嗎？聊天很快會結束。按任意鍵可保持開啟。',
   keepOpen: '保持開啟',
   consentTitle: '開始之前',
   consentText:
