@@ -7,7 +7,11 @@ import { PortalSessions, type PortalUser } from './sessions.js';
 
 /** What the backend needs to know; the keys never leave it. */
 export interface BackendSettings {
-  readonly platform: PlatformKey & { readonly serviceId: string };
+  readonly platform: PlatformKey & {
+    readonly serviceId: string;
+    /** Where browsers reach the platform, if elsewhere than this backend does. */
+    readonly pageBaseUrl?: string;
+  };
   readonly classic?: {
     readonly baseUrl: string;
     readonly organizationId: string;
@@ -37,7 +41,7 @@ const LARGEST_BODY = 10_000;
  * |---|---|
  * | `POST /sign-in` `{name, password}` | opens the portal's own session: a cookie |
  * | `POST /sign-out` | ends it |
- * | `GET /chat` | what the page puts on `<amigo-chat>` for the signed-in person |
+ * | `GET /chat` | who is signed in, and what the page puts on `<amigo-chat>` for them |
  * | `POST /token` | a platform token for them (`token-url`) |
  * | `POST /token/classic` | a user token for `transport="classic"` |
  *
@@ -64,6 +68,14 @@ export class PortalBackend {
       answer(response, status, { error: message });
     }
     return true;
+  }
+
+  /**
+   * Signs a visitor in who has proved elsewhere who they are, as single sign-on does. Whoever is signed in already stays
+   * that.
+   */
+  welcome(request: IncomingMessage, response: ServerResponse, user: PortalUser): void {
+    if (!this.sessions.userOf(request)) this.sessions.open(response, user);
   }
 
   private workOf(
@@ -99,8 +111,13 @@ export class PortalBackend {
   }
 
   private async chat(user: PortalUser): Promise<object> {
-    const { workspaceId, serviceId, baseUrl } = this.settings.platform;
-    return { baseUrl, workspaceId, serviceId, entityId: await this.entityOf(user), tokenUrl: '/token' };
+    const { workspaceId, serviceId, baseUrl, pageBaseUrl = baseUrl } = this.settings.platform;
+    const entityId = await this.entityOf(user);
+    const { name, fullName } = user;
+    return {
+      person: { name, fullName },
+      chat: { baseUrl: pageBaseUrl, workspaceId, serviceId, entityId, tokenUrl: '/token' },
+    };
   }
 
   private token({ canonicalId }: PortalUser): Promise<MintedToken & { readonly subject: string }> {

@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A signed-in user of the portal. */
 export interface PortalUser {
+  /** What they sign in with. */
   readonly name: string;
+  readonly fullName: string;
   /** Their id in the clinic's record system. */
   readonly canonicalId: string;
   /** Their id on the classic platform. */

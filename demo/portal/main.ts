@@ -1,13 +1,8 @@
 import type { AmigoChat } from '../../src/index.js';
-import { configure, fetchDemoConfig, type DemoConfig } from './demo-config.js';
+import { Account } from './account.js';
+import { configure, fetchDemoConfig } from './demo-config.js';
 import { create } from './dom.js';
 import { fillDates } from './dates.js';
-
-/** Configured before it is defined, so that the widget finds everything there when it starts. */
-async function startWidget(widget: AmigoChat, config: DemoConfig): Promise<void> {
-  configure(widget, config);
-  await import('./widget.js');
-}
 
 /** The portal's buttons begin a question for the patient, who reads it over and sends it. */
 function prepareDrafts(widget: AmigoChat): void {
@@ -27,12 +22,13 @@ async function ask(widget: AmigoChat, draft: string): Promise<void> {
  * Signing in is the portal's business: the widget says when it is needed, and goes on when told. The button
  * stands in the widget's own notice, where the patient is looking.
  */
-function offerSignIn(widget: AmigoChat): void {
+function offerSignIn(widget: AmigoChat, account?: Account): void {
   const again = create('button', { type: 'button', textContent: 'Sign in again' });
   const notice = create('div', { className: 'sign-in', slot: 'notice' }, again);
-  again.addEventListener('click', () => {
-    widget.connect();
-  });
+  const goOn = async (): Promise<void> => {
+    if (await (account?.isKnown() ?? true)) widget.connect();
+  };
+  again.addEventListener('click', () => void goOn());
   widget.addEventListener('amigo-auth-required', () => {
     widget.append(notice);
   });
@@ -41,13 +37,23 @@ function offerSignIn(widget: AmigoChat): void {
   });
 }
 
-/** Only the development server has something to switch. */
-async function startDeveloperPanel(widget: AmigoChat, config: DemoConfig): Promise<void> {
-  const place = document.querySelector<HTMLElement>('[data-developer-panel]');
-  if (!place) return;
-  if (config.mode !== 'development') return void place.remove();
+const panelPlace = document.querySelector<HTMLElement>('[data-developer-panel]');
+
+/** What the development server does to the patient who is signed in can be switched. */
+async function startDeveloperPanel(widget: AmigoChat, entityId: string): Promise<void> {
+  if (!panelPlace) return;
   const { mountPanel } = await import('../panel/panel.js');
-  await mountPanel(place, widget, config.entityId);
+  panelPlace.replaceChildren();
+  await mountPanel(panelPlace, widget, entityId);
+}
+
+/** The widget is defined once it is configured, so that it finds everything there when it starts. */
+async function startPortal(widget: AmigoChat): Promise<void> {
+  const account = new Account(widget, ({ chat }) => {
+    void import('./widget.js').then(() => startDeveloperPanel(widget, chat.entityId));
+  });
+  offerSignIn(widget, account);
+  await account.begin();
 }
 
 function showProblem(): void {
@@ -58,9 +64,11 @@ function showProblem(): void {
 async function start(widget: AmigoChat): Promise<void> {
   const config = await fetchDemoConfig().catch(showProblem);
   if (!config) return;
-  await startWidget(widget, config);
+  if (config.mode === 'development') return startPortal(widget);
+  panelPlace?.remove();
+  configure(widget, config);
+  await import('./widget.js');
   offerSignIn(widget);
-  await startDeveloperPanel(widget, config);
 }
 
 fillDates(document);

@@ -5,38 +5,59 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createServer as createVite, type ViteDevServer } from 'vite';
 
-import { createDevServer, demoIds } from './index.js';
+import { PortalBackend } from '../backend/backend.js';
+import { demoUser, signInDemoUser } from '../backend/demo-users.js';
+import { createDevServer, DEMO_API_KEY, demoIds } from './index.js';
 import { exchangeKey, platformSettings, serveToken } from './platform-proxy.js';
 
 const DEFAULT_PORT = 5173;
 const HOST = '127.0.0.1';
 const USAGE = 'Usage: npm start -- [--port 5173] [--platform]';
 
-/** What the demo page puts on the widget. */
-interface DemoConfig {
-  readonly mode: 'development' | 'platform';
-  /** Absent where it is the page's own origin. */
-  readonly baseUrl?: string;
-  readonly workspaceId: string;
-  readonly serviceId: string;
-  readonly entityId: string;
-}
+/** How the demo page learns what to put on the widget: from here, or from the portal's backend, by who is signed in. */
+type DemoConfig =
+  | { readonly mode: 'development' }
+  | {
+      readonly mode: 'platform';
+      readonly baseUrl: string;
+      readonly workspaceId: string;
+      readonly serviceId: string;
+      readonly entityId: string;
+      readonly tokenUrl: string;
+    };
 
 /** What answers the widget: the development server in this process, or the real platform. */
 interface Backend {
   readonly config: DemoConfig;
   readonly banner: string;
+  /** A page is about to be served. */
+  visit?(request: IncomingMessage, response: ServerResponse): void;
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   close(): Promise<void>;
 }
 
-function developmentBackend(): Backend {
-  const server = createDevServer();
+/** A portal with patients who sign in and out, and the development server as its platform. */
+async function developmentBackend(): Promise<Backend> {
+  // A patient who comes while the agent greets sees it greet.
+  const server = createDevServer({ faults: [{ fault: 'running-turn', is: 'joined' }] });
+  // The portal's backend reaches the platform as any backend does; browsers reach it through this host.
+  const { url: baseUrl } = await server.listen();
+  const { workspaceId, serviceId, organizationId } = demoIds;
+  const portal = new PortalBackend({
+    platform: { baseUrl, pageBaseUrl: '/', workspaceId, serviceId, apiKey: DEMO_API_KEY },
+    classic: { baseUrl, organizationId, apiKey: DEMO_API_KEY, apiKeyId: 'demo' },
+    signIn: signInDemoUser,
+  });
   return {
-    config: { mode: 'development', ...demoIds },
+    config: { mode: 'development' },
     banner: 'with the development server: nothing leaves this machine',
-    handle: (request, response) => server.handle(request, response),
+    visit(request, response) {
+      // A demo begins with somebody signed in; who has signed out stays that.
+      if (!request.url?.includes('signed-out')) portal.welcome(request, response, demoUser);
+    },
+    handle: async (request, response) =>
+      (await portal.handle(request, response)) || server.handle(request, response),
     upgrade: (request, socket, head) => server.upgrade(request, socket, head),
     close: () => server.close(),
   };
@@ -47,7 +68,7 @@ async function platformBackend(): Promise<Backend> {
   await exchangeKey(settings); // A key that is refused should stop us here, not surprise us in the page.
   const { baseUrl, workspaceId, serviceId, entityId } = settings;
   return {
-    config: { mode: 'platform', baseUrl, workspaceId, serviceId, entityId },
+    config: { mode: 'platform', baseUrl, workspaceId, serviceId, entityId, tokenUrl: '/token' },
     banner: `with the platform at ${baseUrl}`,
     handle: async (request, response) => {
       if (pathOf(request) !== '/token') return false;
@@ -63,12 +84,14 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
-/** `GET /demo-config.json`: how the demo page learns what to put on the widget. */
-function serveConfig({ config }: Backend, request: IncomingMessage, response: ServerResponse): void {
-  const baseUrl = config.baseUrl ?? `http://${request.headers.host ?? HOST}`;
+/** `GET /demo-config.json` */
+function serveConfig({ config }: Backend, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify({ ...config, baseUrl, tokenUrl: '/token' }));
+  response.end(JSON.stringify(config));
 }
+
+const isVisit = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && (headers.accept ?? '').includes('text/html');
 
 async function serve(
   backend: Backend,
@@ -76,7 +99,8 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (pathOf(request) === '/demo-config.json') serveConfig(backend, request, response);
+  if (isVisit(request)) backend.visit?.(request, response);
+  if (pathOf(request) === '/demo-config.json') serveConfig(backend, response);
   else if (!(await backend.handle(request, response))) vite.middlewares(request, response);
 }
 
@@ -148,7 +172,7 @@ function readArguments(): { port: number; platform: boolean } {
 
 async function main(): Promise<void> {
   const { port, platform } = readArguments();
-  const backend = platform ? await platformBackend() : developmentBackend();
+  const backend = await (platform ? platformBackend() : developmentBackend());
   const { server, vite } = await createHost(backend);
   stopOnSignal(async () => {
     server.close();

@@ -35,21 +35,25 @@ afterEach(async () => {
 });
 
 type Answer = Readonly<Record<string, string>>;
-async function ask(
+interface Visit {
+  readonly person: Answer;
+  readonly chat: Answer;
+}
+async function ask<Body = Answer>(
   path: string,
   cookie = '',
   init: RequestInit = { method: 'POST' },
-): Promise<[number, Answer]> {
+): Promise<[number, Body]> {
   const response = await fetch(url + path, { ...init, headers: { cookie, ...(init.headers as object) } });
-  return [response.status, (await response.json()) as Answer];
+  return [response.status, (await response.json()) as Body];
 }
 
-async function signIn(password = 'demo'): Promise<Response> {
-  const body = JSON.stringify({ name: 'maria', password });
+async function signIn(password = 'demo', name = 'maria'): Promise<Response> {
+  const body = JSON.stringify({ name, password });
   return fetch(`${url}/sign-in`, { method: 'POST', body });
 }
-async function cookie(): Promise<string> {
-  return (await signIn()).headers.get('set-cookie')!.split(';', 1)[0]!;
+async function cookie(name = 'maria'): Promise<string> {
+  return (await signIn('demo', name)).headers.get('set-cookie')!.split(';', 1)[0]!;
 }
 
 describe('the portal backend', () => {
@@ -65,19 +69,31 @@ describe('the portal backend', () => {
 
   it('turns the id of the record system into an entity, once', async () => {
     const session = await cookie();
-    const [status, chat] = await ask('/chat', session, {});
-    expect([status, chat['entityId'], chat['tokenUrl']]).toEqual([200, demoIds.entityId, '/token']);
+    const [status, { chat, person }] = await ask<Visit>('/chat', session, {});
+    expect([status, chat.entityId, chat.tokenUrl]).toEqual([200, demoIds.entityId, '/token']);
+    expect(person).toEqual({ name: 'maria', fullName: 'Maria Alvarez' });
     await ask('/chat', session, {});
     const starts = platform.control.log().filter(({ detail }) => detail === 'POST start');
     expect(starts).toHaveLength(1);
     platform.control.reset();
   });
 
+  it('gives every patient an entity and a subject of their own', async () => {
+    const [maria, james] = [await cookie(), await cookie('james')];
+    const chats = await Promise.all([maria, james].map((who) => ask<Visit>('/chat', who, {})));
+    expect(new Set(chats.map(([, { chat }]) => chat['entityId'])).size).toBe(2);
+    const tokens = await Promise.all([maria, james].map((who) => ask('/token', who)));
+    expect(tokens.map(([, { subject }]) => subject)).toEqual([
+      'charmhealth:Patient:67890',
+      'charmhealth:Patient:24680',
+    ]);
+  });
+
   it('asks again for an entity that was not found in time', async () => {
     platform.control.set({ fault: 'request-fails', request: 'start', status: 404 });
     const session = await cookie();
     expect((await ask('/chat', session, {}))[0]).toBe(502);
-    expect((await ask('/chat', session, {}))[1]['entityId']).toBe(demoIds.entityId);
+    expect((await ask<Visit>('/chat', session, {}))[1].chat.entityId).toBe(demoIds.entityId);
   });
 
   it('mints tokens that open the platform, and never shows its key', async () => {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { demoIds } from '../../demo/server/index.js';
 import { DemoHost } from '../support/demo-host.js';
 
 /** What the pages promise a portal with a strict policy. */
@@ -56,6 +57,9 @@ function reportViolations(): void {
 
 // One host for the file: the pages share its patient.
 test.describe.configure({ mode: 'default' });
+
+const { workspaceId, serviceId, entityId } = demoIds;
+const mariasChat = { workspaceId, serviceId, entityId };
 
 const chat = (page: Page): Locator => page.locator('amigo-chat');
 const composer = (page: Page): Locator => chat(page).getByRole('textbox');
@@ -137,6 +141,98 @@ test('the panel shows ids and codes of the widget, never what was said', async (
   await expect(panel.locator('.log').first()).toContainText('amigo-turn-complete');
   await expect(panel.locator('.log').first()).not.toContainText('gooseberry');
   await expect(panel.locator('.state')).toContainText('sessions-connect');
+});
+
+test.describe('patients', () => {
+  const signOut = async (page: Page): Promise<void> => {
+    // The open chat lies over the corner of the page.
+    await chat(page).getByRole('button', { name: 'Close chat' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+  };
+  const signIn = async (page: Page, patient: string): Promise<void> => {
+    await page.getByLabel('Patient').selectOption(patient);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  };
+  const token = (page: Page): Promise<number> =>
+    page.evaluate(async () => (await fetch('/token', { method: 'POST' })).status);
+
+  test('the portal’s backend finds the patient’s entity by their record, and mints their tokens', async ({
+    page,
+    trouble,
+  }) => {
+    await page.goto('/');
+    await openChat(page);
+    const { person, chat: settings } = (await page.evaluate(
+      async () => (await fetch('/chat')).json() as Promise<unknown>,
+    )) as {
+      person: object;
+      chat: Record<string, string>;
+    };
+    expect(person).toEqual({ name: 'maria', fullName: 'Maria Alvarez' });
+    expect(settings).toEqual({ baseUrl: '/', ...mariasChat, tokenUrl: '/token' });
+    await expect(chat(page)).toHaveAttribute('entity-id', mariasChat.entityId);
+    expect(trouble).toEqual([]);
+  });
+
+  test('signing out leaves nothing of the chat, in any tab, and the next patient has their own', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/');
+    await openChat(page);
+    await composer(page).fill('Is my insurance still good?');
+    await composer(page).press('Enter');
+    await expect(replies(page, /Copay for a visit/)).toHaveCount(1);
+    const other = await context.newPage();
+    await other.goto('/');
+    await expect(other.getByRole('button', { name: 'Sign out' })).toBeVisible();
+
+    await signOut(page);
+    for (const tab of [page, other]) {
+      await expect(tab.getByRole('heading', { name: /Sign in to/ })).toBeVisible();
+      await expect(tab.getByText('Lisinopril')).toBeHidden();
+      await expect(chat(tab)).toBeHidden();
+    }
+    expect(
+      await chat(page).evaluate((element) => (element as unknown as { messages: unknown[] }).messages),
+    ).toEqual([]);
+    expect(await token(page)).toBe(401);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: /Sign in to/ })).toBeVisible();
+
+    await signIn(page, 'james');
+    await expect(page.getByText('Hello, James')).toBeVisible();
+    await expect(page.getByText('Lisinopril')).toBeHidden();
+    expect(await token(page)).toBe(200);
+    await openChat(page);
+    await expect(page.getByText('Is my insurance still good?')).toHaveCount(0);
+    expect(await chat(page).getAttribute('entity-id')).not.toBe(mariasChat.entityId);
+    await composer(page).fill('Thank you');
+    await composer(page).press('Enter');
+    await expect(replies(page, /Thank you/)).toHaveCount(1);
+
+    await signOut(page);
+    await signIn(page, 'maria');
+    await openChat(page);
+    await expect(replies(page, /Copay for a visit/)).toHaveCount(1);
+    await expect(replies(page, /^Thank you/)).toHaveCount(0);
+  });
+
+  test('a wrong password opens nothing', async ({ page }) => {
+    await page.goto('/?signed-out');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('That did not work. Check the password.')).toBeVisible();
+    expect(await token(page)).toBe(401);
+  });
+
+  test('axe finds nothing on the sign-in card', async ({ page }) => {
+    await page.goto('/?signed-out');
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
 });
 
 for (const path of ['/demo/pages/inline.html', '/demo/pages/fullscreen.html', '/demo/pages/csp.html']) {
