@@ -1,10 +1,15 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { demoIds } from '../../demo/server/index.js';
 import { expect, strictCsp, test } from '../support/e2e.js';
 
 /** What the host page sees and does of the widget. */
 interface Widget {
-  readonly state: { readonly connection: string; readonly surface: string; readonly conversationId?: string };
+  readonly state: {
+    readonly connection: string;
+    readonly surface: string;
+    readonly turn: string;
+    readonly conversationId?: string;
+  };
   readonly messages: readonly { readonly role: string; readonly text: string; readonly status?: string }[];
   send(text: string): void;
   startWith(text: string, kind: 'user-message' | 'external-event'): void;
@@ -97,6 +102,85 @@ test('an event may begin it, and is shown as a notice', async ({ page, site, mou
     (element as unknown as { show(): void }).show();
   });
   await expect(chat.locator('amigo-message').first().locator('.author')).toHaveText('Notice');
+});
+
+test('an event in the middle is told apart from words, on the wire and on the screen', async ({
+  page,
+  site,
+  mountChat,
+  control,
+}) => {
+  const types: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().includes('/interact')) return;
+    types.push(/name="initial_message_type"\s+([a-z-]+)/.exec(request.postData() ?? '')?.[1] ?? '');
+  });
+  const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
+  await open(chat);
+  await shows(chat, ['agent']);
+  await begin(chat, 'The visit on Friday was cancelled', 'external-event');
+  await shows(chat, ['agent', 'system delivered', 'agent']);
+  await act(chat, 'send', 'Hello');
+  await shows(chat, ['agent', 'system delivered', 'agent', 'user delivered', 'agent']);
+  expect(types).toEqual(['external-event', 'user-message']);
+  expect(JSON.stringify(control.conversations())).toContain('The visit on Friday was cancelled');
+});
+
+test('an event on a surface that cannot tell it is refused, not said in the person’s name', async ({
+  page,
+  mountChat,
+  control,
+}) => {
+  const chat = await mountChat(page, { attributes: { layout: 'inline', transport: 'turns' } });
+  await expect.poll(() => roles(chat), { timeout: 20_000 }).toEqual(['agent']);
+  await begin(chat, 'The visit on Friday was cancelled', 'external-event');
+  await shows(chat, ['agent', 'system not-sent']);
+  expect(JSON.stringify(control.conversations())).not.toContain('cancelled');
+});
+
+test('goes to the host of its region, and nowhere else', async ({ page, site, mountChat }) => {
+  const region = 'https://api-eu-central-1.amigo.ai';
+  const asked: string[] = [];
+  await page.route(`${region}/**`, async (route) => {
+    const request = route.request();
+    asked.push(new URL(request.url()).pathname);
+    const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+    if (request.method() === 'OPTIONS') return route.fulfill({ status: 204, headers });
+    const answer = await route.fetch({ url: request.url().replace(region, site.origin) });
+    return route.fulfill({ response: answer, headers: { ...answer.headers(), ...headers } });
+  });
+  const attributes = { ...attributesFor(site.origin), 'classic-base-url': region };
+  const chat = await mountChat(page, { attributes });
+  await open(chat);
+  await shows(chat, ['agent']);
+  await act(chat, 'send', 'Hello');
+  await shows(chat, ['agent', 'user delivered', 'agent']);
+  const base = `/v1/${demoIds.organizationId}/conversation/`;
+  expect(asked.filter((path) => !path.startsWith(base))).toEqual([]);
+  expect(asked.length).toBeGreaterThan(1);
+});
+
+test('a user token is renewed five minutes before its end', async ({ page, site, mountChat, control }) => {
+  const tokens: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/interact')) tokens.push(request.headers()['authorization'] ?? '');
+  });
+  // Six minutes and some: good for now, and due a moment later.
+  control.set({ fault: 'token-ttl', seconds: 400 });
+  await page.clock.install();
+  const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
+  await open(chat);
+  await shows(chat, ['agent']);
+  await act(chat, 'send', 'Hello');
+  await shows(chat, ['agent', 'user delivered', 'agent']);
+  await act(chat, 'send', 'Hello again');
+  await shows(chat, ['agent', ...['user delivered', 'agent', 'user delivered', 'agent']]);
+  expect(tokens[1]).toBe(tokens[0]);
+  await page.clock.fastForward(110_000);
+  await act(chat, 'send', 'Thank you');
+  await expect.poll(() => tokens.length).toBe(3);
+  expect(tokens[2]).not.toBe(tokens[1]);
+  await shows(chat, ['agent', ...Array.from({ length: 3 }, () => ['user delivered', 'agent']).flat()]);
 });
 
 test.describe('an unfinished conversation is a choice', () => {
@@ -202,13 +286,25 @@ test.describe('a conversation left alone', () => {
   const said = (chat: Locator): Promise<string> =>
     chat.locator('amigo-announcer [aria-live=assertive]').innerText();
   const warning = (chat: Locator): Locator => chat.getByRole('button', { name: 'Keep it open' });
+  /** Waits until the watch has begun: its file has come, and nothing is under way. */
+  const watched = async (page: Page, chat: Locator, file: Promise<unknown>): Promise<void> => {
+    await file;
+    await page.evaluate(async (address) => {
+      await import(address);
+    }, '/dist/left-alone.js');
+    await open(chat);
+    await expect.poll(async () => (await see(chat)).state.turn).toBe('idle');
+    await shows(chat, ['agent']);
+  };
+  const fetched = (page: Page): Promise<unknown> =>
+    page.waitForResponse((response) => response.url().endsWith('/dist/left-alone.js'));
 
   test('is finished after a warning that any key puts off', async ({ page, site, mountChat, control }) => {
     await page.clock.install();
     const attributes = { ...attributesFor(site.origin), 'finish-after': '5' };
+    const file = fetched(page);
     const chat = await mountChat(page, { attributes });
-    await open(chat);
-    await shows(chat, ['agent']);
+    await watched(page, chat, file);
     const finished: string[] = [];
     page.on('request', (request) => {
       if (request.url().endsWith('/finish/')) finished.push(request.url());
@@ -239,13 +335,20 @@ test.describe('a conversation left alone', () => {
   test('is left alone only if nobody is at it in any tab', async ({ page, context, site, mountChat }) => {
     const attributes = { ...attributesFor(site.origin), 'finish-after': '5' };
     await context.clock.install();
-    const chat = await mountChat(page, { attributes });
-    await open(chat);
     const other = await context.newPage();
+    const files = [fetched(page), fetched(other)] as const;
+    const chat = await mountChat(page, { attributes });
     const there = await mountChat(other, { attributes });
-    await open(there);
+    await watched(page, chat, files[0]);
+    await watched(other, there, files[1]);
     await page.clock.fastForward(240_000);
+    const heard = chat.evaluate(() =>
+      new Promise((resolve) => {
+        new BroadcastChannel('amigo-chat finish').onmessage = resolve;
+      }).then(() => true),
+    );
     await there.getByRole('textbox').press('a');
+    expect(await heard).toBe(true);
     await page.clock.fastForward(60_000);
     await expect(warning(chat)).toHaveCount(0);
     await page.clock.fastForward(210_000);
