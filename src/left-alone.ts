@@ -41,8 +41,8 @@ export class LeftAlone {
       },
       finish,
     });
-    for (const type of ACTIVITY) this.lifetime.listen(host, type, this.stay);
-    this.lifetime.listen(window, 'keydown', () => {
+    for (const type of ACTIVITY) this.listen(host, type, this.stay);
+    this.listen(window, 'keydown', () => {
       if (this.warning) this.stay();
     });
     this.lifetime.add(() => {
@@ -68,6 +68,15 @@ export class LeftAlone {
     this.told = now;
     this.channel?.post(ACTIVE);
   };
+
+  /** On the way down: what our own elements or the page keep to themselves is a sign all the same. */
+  private listen(target: EventTarget, type: string, listener: () => void): void {
+    const options = { capture: true, passive: true };
+    target.addEventListener(type, listener, options);
+    this.lifetime.add(() => {
+      target.removeEventListener(type, listener, options);
+    });
+  }
 
   dispose(): void {
     this.lifetime.dispose();

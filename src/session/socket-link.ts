@@ -47,6 +47,8 @@ export class SocketLink implements Link {
   private badFrames = 0;
   /** Nothing of this socket could be read so far. */
   private mute = true;
+  /** The server said that it is only the connection that ends. */
+  private interrupted = false;
   private sentConversationId = false;
   private attemptedAt = 0;
   private openTimer: Cancel | undefined;
@@ -175,6 +177,7 @@ export class SocketLink implements Link {
     this.decode = this.options.surface.decoder();
     this.badFrames = 0;
     this.mute = true;
+    this.interrupted = false;
     this.idle = false;
     this.liveness.start();
     this.options.handshake?.('opened');
@@ -224,7 +227,9 @@ export class SocketLink implements Link {
       if (event.type === 'session.idle') this.idle = true;
       this.observer.event(event);
       this.quietEnd.after(event);
-      if (event.type === 'session.ended' && event.reason !== 'disconnected') this.endAnnounced();
+      if (event.type !== 'session.ended') return;
+      this.interrupted = event.reason === 'disconnected';
+      if (!this.interrupted) this.endAnnounced();
     }
   }
 
@@ -257,7 +262,9 @@ export class SocketLink implements Link {
   }
 
   /** Whoever says nothing that can be read is somebody else: the address is wrong. */
-  private meaning(code: number, wasOpen: boolean): Decision {
+  private meaning(closed: number, wasOpen: boolean): Decision {
+    // A "normal" end of a connection that the server calls interrupted is none (protocol §b, session_ended).
+    const code = this.interrupted && closed === 1000 ? 1001 : closed;
     const decision = this.connector.policy.closed(code, wasOpen, this.sentConversationId);
     if (decision.next !== 'retry' || code !== OWN_CLOSE.unreadable || !this.mute) return decision;
     const { address: subject } = this.options.surface.attributes;
