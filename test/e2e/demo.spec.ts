@@ -150,7 +150,7 @@ test.describe('patients', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
   };
   const signIn = async (page: Page, patient: string): Promise<void> => {
-    await page.getByLabel('Patient').selectOption(patient);
+    await page.locator('.sign-in-card').getByLabel('Patient').selectOption(patient);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
   };
