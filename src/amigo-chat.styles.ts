@@ -29,9 +29,9 @@ export const amigoChatStyles: CSSResultGroup = [
         display: none;
       }
     }
+    /* No box of its own, so that the emergency line may stay where the rest scrolls away for want of room. */
     .notice {
-      border-block-end: 1px solid var(--amigo-color-border);
-      background: var(--amigo-color-surface-sunken);
+      display: contents;
       color: var(--amigo-color-text-muted);
       font-size: var(--amigo-font-size-small);
     }
@@ -65,7 +65,16 @@ export const amigoChatStyles: CSSResultGroup = [
       padding: var(--amigo-space-1) var(--amigo-space-4);
     }
     .emergency {
+      flex: none;
+      position: sticky;
+      inset-block-start: 0;
+      z-index: 1;
       background: var(--amigo-color-emergency-surface);
+    }
+    .about {
+      flex: none;
+      border-block-end: 1px solid var(--amigo-color-border);
+      background: var(--amigo-color-surface-sunken);
     }
     .emergency a {
       color: var(--amigo-color-emergency);

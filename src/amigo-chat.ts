@@ -8,6 +8,7 @@ import { readConfig } from './config.js';
 import { renderConsent } from './consent-view.js';
 import { findUserMessage } from './conversation/items.js';
 import { renderConversation } from './conversation-view.js';
+import { FocusKeeper } from './elements/focus-keeper.js';
 import './elements/launcher.js';
 import { markdownToPlainText } from './elements/markdown/plain-text.js';
 import './elements/panel.js';
@@ -95,7 +96,7 @@ export class AmigoChat extends ChatCommands {
     chat: this,
     words: () => this.locale,
     announce: (text) => {
-      this.announcer.announce(text);
+      this.narrator.say(text);
     },
     hasTalk: () => !this.withheld && this.chat.state.items.length > 0,
   });
@@ -105,6 +106,7 @@ export class AmigoChat extends ChatCommands {
 
   constructor() {
     super();
+    new FocusKeeper(this, () => this.composer?.focus());
     this.addEventListener('amigo-auth-required', () => {
       this.screen.lock('signed-out');
     });
@@ -152,7 +154,7 @@ export class AmigoChat extends ChatCommands {
 
   private onLocked(): void {
     this.wasLocked = this.locked;
-    if (this.locked) this.announcer.clear();
+    if (this.locked) this.narrator.hush();
     else if (this.hadFocus) this.composer?.focus();
   }
 
@@ -242,7 +244,7 @@ export class AmigoChat extends ChatCommands {
     if (item?.kind !== 'agent') return;
     if (!(await copyText(markdownToPlainText(item.text, this.locale.strings)))) return;
     this.copiedId = id;
-    this.announcer.announce(this.locale.strings.copied);
+    this.narrator.say(this.locale.strings.copied);
   }
 
   private suggest(): void {
@@ -267,11 +269,7 @@ export class AmigoChat extends ChatCommands {
       open: this.visible,
       unread: this.unread.count,
     };
-    this.narrator.tell(
-      this.announcer,
-      this.chat.state,
-      this.locked || this.gate.asking ? undefined : context,
-    );
+    this.narrator.tell(this.chat.state, this.locked || this.gate.asking ? undefined : context);
   }
 
   override render(): unknown {
@@ -322,6 +320,7 @@ export class AmigoChat extends ChatCommands {
         ${renderNotices(strings)} ${renderWarning(this.finishing, strings.finishWarning, strings)}
         ${this.renderContent(canHide)}
         <slot name="footer" slot="footer"></slot>
+        <amigo-announcer slot="announcer"></amigo-announcer>
       </amigo-panel>
     `;
   }

@@ -1,5 +1,4 @@
 import { query, state } from 'lit/decorators.js';
-import type { AmigoAnnouncer } from './announcer/announcer.js';
 import { ChatController } from './chat-controller.js';
 import { ChatProperties } from './chat-properties.js';
 import { ConsentGate } from './consent-gate.js';
@@ -41,7 +40,7 @@ export abstract class ChatCommands extends ChatProperties {
     id: () => this.consent,
     visible: () => this.visible,
     asked: () => {
-      if (this.chat.state.items.length > 0) this.announcer.announce(this.locale.strings.consentTitle);
+      if (this.chat.state.items.length > 0) this.narrator.say(this.locale.strings.consentTitle);
     },
     changed: (asking) => {
       if (asking) this.chat.pause();
@@ -62,7 +61,7 @@ export abstract class ChatCommands extends ChatProperties {
     minutes: () => this.lockAfter,
     worthwhile: () => this.draft !== '' || this.chat.state.items.length > 0,
     warned: () => {
-      this.announcer.announce(this.locale.strings.lockWarning, { priority: 'assertive' });
+      this.narrator.say(this.locale.strings.lockWarning, { priority: 'assertive' });
     },
     reset: () => {
       this.wipe();
@@ -73,9 +72,11 @@ export abstract class ChatCommands extends ChatProperties {
   });
   protected readonly publisher: Publisher = new Publisher(this, () => this.eventText);
   protected readonly unread: Unread = new Unread(this, () => this.visible);
-  protected readonly narrator: Narrator = new Narrator();
+  protected readonly narrator: Narrator = new Narrator(
+    () => this.renderRoot,
+    () => this.panel?.modal === true,
+  );
 
-  @query('amigo-announcer') protected readonly announcer!: AmigoAnnouncer;
   @query('amigo-composer') protected readonly composer!: AmigoComposer | null;
   @query('amigo-panel') protected readonly panel!: AmigoPanel | null;
   @query('amigo-launcher') protected readonly launcher!: AmigoLauncher | null;
@@ -195,7 +196,7 @@ export abstract class ChatCommands extends ChatProperties {
    */
   requestApproval(request: { readonly id: string; readonly summary: string }): void {
     this.chat.command({ type: 'request-approval', id: request.id, summary: request.summary });
-    this.announcer.announce(`${this.locale.strings.approvalTitle}: ${request.summary}`);
+    this.narrator.say(`${this.locale.strings.approvalTitle}: ${request.summary}`);
   }
 
   /** Approves a proposed action in the person's name, with a reason of 1 to 512 characters. */
@@ -270,12 +271,21 @@ export abstract class ChatCommands extends ChatProperties {
     if (this.effectiveLayout !== 'popup') return;
     this.dispatchEvent(this.open ? new AmigoOpenEvent() : new AmigoCloseEvent());
     if (this.open) {
+      // Ahead of the greeting, in whose name it speaks.
+      if (this.announce !== 'off') this.narrator.introduce();
       this.chat.connect();
       void this.focusWhenShown();
     } else {
-      (this.opener instanceof HTMLElement && this.opener.isConnected ? this.opener : this.launcher)?.focus();
-      this.opener = undefined;
+      void this.focusOpener();
     }
+  }
+
+  /** Behind a modal dialog nothing takes the focus: the panel closes with its own update, one step later. */
+  private async focusOpener(): Promise<void> {
+    const { opener } = this;
+    this.opener = undefined;
+    await this.panel?.updateComplete;
+    (opener instanceof HTMLElement && opener.isConnected ? opener : this.launcher)?.focus();
   }
 
   /** The panel comes into view with its own update, one step after this element's. */
@@ -292,7 +302,6 @@ export abstract class ChatCommands extends ChatProperties {
     this.onCleared(true);
     this.copiedId = '';
     this.narrator.forget();
-    this.announcer.clear();
     this.opener = undefined;
     this.blank = true;
     this.hide();

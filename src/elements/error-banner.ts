@@ -8,6 +8,7 @@ import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { errorBannerStyles } from './error-banner.styles.js';
+import { FocusKeeper } from './focus-keeper.js';
 import { alertIcon, offlineIcon, waitIcon } from './icons.js';
 import { request } from './request.js';
 
@@ -25,7 +26,7 @@ interface BannerView extends WordedError {
  * the start; warnings, a lost network and reconnecting are a quieter strip without one.
  *
  * @summary The strip for errors and for the state of the connection.
- * @fires amigo-request - `reconnect`, `new-conversation`, `collect`, `dismiss-error`
+ * @fires amigo-request - `reconnect`, `new-conversation`, `collect`, `dismiss-error`, `focus-composer`
  * @csspart banner - The strip.
  */
 export class AmigoErrorBanner extends LitElement {
@@ -36,6 +37,13 @@ export class AmigoErrorBanner extends LitElement {
   @property({ attribute: false }) connection: Connection | undefined;
 
   @property({ attribute: false }) strings: Strings = en;
+
+  constructor() {
+    super();
+    new FocusKeeper(this, () => {
+      request(this, { type: 'focus-composer' });
+    });
+  }
 
   private readonly reconnect = (): void => {
     request(this, { type: 'reconnect' });

@@ -33,6 +33,10 @@ export const launcherStyles: CSSResultGroup = [
       touch-action: manipulation;
       transition: translate var(--amigo-duration);
     }
+    :host([away]) button {
+      opacity: 0;
+      pointer-events: none;
+    }
     button:hover {
       translate: 0 -2px;
     }

@@ -5,6 +5,7 @@ import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { chatIcon, chevronIcon } from './icons.js';
+import { KeepClear } from './keep-clear.js';
 import { launcherStyles } from './launcher.styles.js';
 import { request } from './request.js';
 import { isFilled } from './slots.js';
@@ -47,6 +48,7 @@ export class AmigoLauncher extends LitElement {
       () => this.button,
       () => true,
     );
+    new KeepClear(this, () => this.button);
   }
 
   private readonly onPicture = (event: Event): void => {

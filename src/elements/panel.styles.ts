@@ -30,9 +30,11 @@ export const panelStyles: CSSResultGroup = [
       display: flex;
       flex: 1;
       flex-direction: column-reverse;
-      min-block-size: 150px;
+      min-block-size: 120px;
       overflow: hidden auto;
       overscroll-behavior: contain;
+      /* The emergency line stays at the top of it, and covers nothing that has the focus. */
+      scroll-padding-block-start: 3em;
     }
     .stack {
       display: flex;
@@ -65,6 +67,10 @@ export const panelStyles: CSSResultGroup = [
       transition-timing-function: ease-out;
       transition-behavior: allow-discrete;
     }
+    :host([away]) .popup {
+      opacity: 0;
+      pointer-events: none;
+    }
     .popup.closed {
       display: none;
       opacity: 0;
@@ -88,8 +94,16 @@ export const panelStyles: CSSResultGroup = [
       padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
         env(safe-area-inset-left, 0px);
     }
-    .full:not([aria-modal]) {
+    .full:not(.popup) {
       z-index: auto;
+    }
+    /* Neither the page nor its colours flash up where the on-screen keyboard comes and goes, and a finger on the
+       header does not scroll what lies below. */
+    dialog {
+      touch-action: pinch-zoom;
+    }
+    dialog::backdrop {
+      background: var(--amigo-color-surface);
     }
     @media (forced-colors: active) {
       .panel {

@@ -6,6 +6,7 @@ import { deepActiveElement } from '../lib/deep-active-element.js';
 import { define } from '../lib/define.js';
 import { isTab } from '../lib/is-tab.js';
 import { tabStops } from './focusable.js';
+import { KeepClear } from './keep-clear.js';
 import { panelStyles } from './panel.styles.js';
 import { PrintWatch } from './print-watch.js';
 import { renderNow } from './render-now.js';
@@ -19,9 +20,23 @@ export type Layout = 'popup' | 'inline' | 'fullscreen';
 /** Windows in which a popup takes all the room: phones in either direction, and desktops zoomed to 400 %. */
 const SMALL_WINDOW = '(max-width: 480px), (max-height: 480px)';
 
+const content = html`
+  <slot name="header"></slot>
+  <div class="body">
+    <div class="stack">
+      <slot name="notice"></slot>
+      <slot name="banner"></slot>
+      <slot name="log"></slot>
+    </div>
+  </div>
+  <slot name="composer"></slot>
+  <slot name="footer"></slot>
+  <slot name="announcer"></slot>
+`;
+
 /**
  * The frame around the conversation: a named landmark that people may leave, or, as a popup in a small
- * window, a modal dialog over all of it. Only the log in its middle grows.
+ * window, a modal dialog over all of it, with the page behind it inert. Only the log in its middle grows.
  *
  * @summary The frame of the widget in its three layouts.
  * @slot header - The title strip.
@@ -30,7 +45,8 @@ const SMALL_WINDOW = '(max-width: 480px), (max-height: 480px)';
  * @slot log - The messages; takes the room that is left.
  * @slot composer - Where the person types.
  * @slot footer - A last line of the page's own.
- * @fires amigo-request - `hide`, by Escape in a popup
+ * @slot announcer - Live regions: those outside a modal dialog are silent.
+ * @fires amigo-request - `hide`, by Escape in a popup, or by the phone's own way back
  * @csspart panel - The frame.
  * @cssproperty --amigo-panel-width - Width of the popup.
  * @cssproperty --amigo-panel-height - Height of the popup.
@@ -64,6 +80,7 @@ export class AmigoPanel extends LitElement {
       () => this.open,
     );
     new VisibleArea(this, () => this.panel);
+    new KeepClear(this, () => (this.layout === 'popup' ? this.panel : null));
     new PrintWatch(this, (printing) => {
       this.printing = printing;
       renderNow(this);
@@ -92,6 +109,18 @@ export class AmigoPanel extends LitElement {
     this.small = this.media?.matches ?? false;
   };
 
+  /** The browser asks to close the dialog, by Android's Back for one: the element decides, as with any wish. */
+  private readonly onCancel = (event: Event): void => {
+    if (event.target !== event.currentTarget) return;
+    event.preventDefault();
+    request(this, { type: 'hide' });
+  };
+
+  /** Asked twice, the browser closes the dialog by itself. */
+  private readonly onClose = (): void => {
+    if (this.modal) request(this, { type: 'hide' });
+  };
+
   private readonly onKeydown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape' && this.layout === 'popup') request(this, { type: 'hide' });
@@ -108,32 +137,38 @@ export class AmigoPanel extends LitElement {
   }
 
   override render(): unknown {
-    const { layout, modal } = this;
+    const { layout, small, open } = this;
     const popup = layout === 'popup';
-    const frame = popup ? `popup ${this.open ? '' : 'closed'}` : '';
-    const full = layout === 'fullscreen' || (popup && this.small) ? 'full' : '';
-    return html`
-      <div
-        class="panel ${frame} ${full}"
-        part="panel"
-        role=${modal ? 'dialog' : 'region'}
-        aria-label=${this.label || this.strings.panelTitle}
-        aria-modal=${modal ? 'true' : nothing}
-        popover=${popup && supportsPopover && !this.printing ? 'manual' : nothing}
-        @keydown=${this.onKeydown}
-      >
-        <slot name="header"></slot>
-        <div class="body">
-          <div class="stack">
-            <slot name="notice"></slot>
-            <slot name="banner"></slot>
-            <slot name="log"></slot>
-          </div>
-        </div>
-        <slot name="composer"></slot>
-        <slot name="footer"></slot>
-      </div>
-    `;
+    const full = layout === 'fullscreen' || (popup && small);
+    const classes = `panel ${popup ? 'popup' : ''} ${popup && !open ? 'closed' : ''} ${full ? 'full' : ''}`;
+    const label = this.label || this.strings.panelTitle;
+    return popup && small && !this.printing ? this.dialog(classes, label) : this.region(classes, label);
+  }
+
+  private dialog(classes: string, label: string): unknown {
+    return html`<dialog
+      class=${classes}
+      part="panel"
+      aria-label=${label}
+      @keydown=${this.onKeydown}
+      @cancel=${this.onCancel}
+      @close=${this.onClose}
+    >
+      ${content}
+    </dialog>`;
+  }
+
+  private region(classes: string, label: string): unknown {
+    return html`<div
+      class=${classes}
+      part="panel"
+      role="region"
+      aria-label=${label}
+      popover=${this.layout === 'popup' && supportsPopover && !this.printing ? 'manual' : nothing}
+      @keydown=${this.onKeydown}
+    >
+      ${content}
+    </div>`;
   }
 }
 

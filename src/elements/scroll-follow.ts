@@ -46,6 +46,9 @@ export class ScrollFollow implements ReactiveController {
   hostUpdated(): void {
     // The container exists from the first update on.
     this.attach();
+    // A line that went may have moved the end up, and the view with it: nobody scrolled.
+    const { scroller } = this;
+    if (this.following && scroller?.clientHeight && gapOf(scroller) <= 1) this.lastTop = scroller.scrollTop;
   }
 
   hostDisconnected(): void {
@@ -100,6 +103,7 @@ export class ScrollFollow implements ReactiveController {
     const up = scrollTop < this.lastTop;
     this.lastTop = scrollTop;
     this.set(up ? gap <= 1 : this.following || gap <= ARRIVED_WITHIN);
+    if (this.following && gap > 1) this.toEnd();
     this.anchor();
   };
 

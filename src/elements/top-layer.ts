@@ -1,12 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { deepActiveElement } from '../lib/deep-active-element.js';
 
 /** Safari before 17 and Firefox before 125 have no popovers; `position: fixed` and a z-index serve there. */
 export const supportsPopover: boolean =
   typeof HTMLElement !== 'undefined' && 'popover' in HTMLElement.prototype;
 
 /**
- * Keeps an element with `popover="manual"` in the browser's top layer while it is shown: no transform,
- * overflow or z-index of the page reaches it there.
+ * Keeps an element with `popover="manual"`, or a `<dialog>` as a modal one, in the browser's top layer while it
+ * is shown: no transform, overflow or z-index of the page reaches it there.
  */
 export class TopLayer implements ReactiveController {
   constructor(
@@ -24,7 +25,21 @@ export class TopLayer implements ReactiveController {
 
   hostUpdated(): void {
     const element = this.element();
-    if (!supportsPopover || !this.host.isConnected || element?.popover !== 'manual') return;
-    if (element.matches(':popover-open') !== this.shown()) element.togglePopover(this.shown());
+    if (!this.host.isConnected) return;
+    if (element instanceof HTMLDialogElement) showModal(element, this.shown());
+    else if (supportsPopover && element?.popover === 'manual') {
+      if (element.matches(':popover-open') !== this.shown()) element.togglePopover(this.shown());
+    }
   }
+}
+
+function showModal(dialog: HTMLDialogElement, shown: boolean): void {
+  if (dialog.matches(':modal') === shown) return;
+  const focused = deepActiveElement(dialog.ownerDocument);
+  // One that was moved in the page is open still, but modal no more.
+  dialog.close();
+  if (!shown) return;
+  dialog.showModal();
+  // The browser goes to the first control; somebody who was typing when the window changed goes on.
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
 }

@@ -430,6 +430,22 @@ describe('amigo-message-list', () => {
       expect(gap(list)).to.be.lessThan(2);
     });
 
+    it('takes a line that goes just before another comes for no reader who left', async () => {
+      const list = await show(talk(30));
+      list.turn = turn('waiting');
+      await list.updateComplete;
+      await settled();
+      list.turn = turn('idle');
+      await list.updateComplete;
+      // Whoever looks at the layout now has the browser move the view up to where the end is for a moment.
+      expect(gap(list)).to.be.at.most(1);
+      list.items = [...list.items, note('n1')];
+      await list.updateComplete;
+      await settled();
+      expect(newest(list)).to.equal(null);
+      expect(gap(list)).to.be.at.most(1);
+    });
+
     it('never moves a reader who scrolled back, not even a little', async () => {
       const list = await show([...talk(20), agent('live', { streaming: true, text: 'a' })]);
       const requests = requestsOf(list);

@@ -38,12 +38,15 @@ const make = async (rest: { layout?: string; open?: boolean; notice?: number } =
 };
 const frame = (): HTMLElement => panel.shadowRoot?.querySelector('[part=panel]') as HTMLElement;
 const slotted = (name: string): HTMLElement => panel.querySelector(`[slot=${name}]`) as HTMLElement;
-const still = (): Promise<unknown> =>
-  Promise.all(
+/** What fades or slides in has done so; it begins with the frame after the panel is shown. */
+const still = async (): Promise<void> => {
+  await nextFrame();
+  await Promise.all(
     frame()
       .getAnimations()
       .map((animation) => animation.finished),
   );
+};
 
 beforeEach(() => page.viewport(...desktop));
 
@@ -56,18 +59,47 @@ describe('<amigo-panel>', () => {
       await expect(panel).to.be.accessible();
     });
 
-    it('is a modal dialog on a phone, and a landmark again after', async () => {
+    it('is a modal dialog on a phone, the page behind it inert, and a landmark again after', async () => {
       await page.viewport(...phone);
+      const outside = await fixture<HTMLButtonElement>(html`<button>Page</button>`);
       await make();
-      expect(frame().getAttribute('role')).to.equal('dialog');
-      expect(frame().getAttribute('aria-modal')).to.equal('true');
+      await onPage.element(page.getByRole('dialog', { name: 'Chat with us' })).toBeVisible();
+      expect(frame().matches(':modal')).to.equal(true);
+      outside.focus();
+      expect(document.activeElement, 'what is behind takes no focus').not.to.equal(outside);
       await still();
       await expect(panel).to.be.accessible();
       await page.viewport(...desktop);
       await nextFrame();
       await elementUpdated(panel);
-      expect(frame().getAttribute('role')).to.equal('region');
-      expect(frame().hasAttribute('aria-modal')).to.equal(false);
+      await onPage.element(page.getByRole('region', { name: 'Chat with us' })).toBeVisible();
+      outside.focus();
+      expect(document.activeElement).to.equal(outside);
+    });
+
+    it('keeps the focus where it is when the window becomes small, or large again', async () => {
+      await make();
+      const send = slotted('composer').querySelector('button') as HTMLElement;
+      send.focus();
+      for (const [width, height] of [phone, desktop]) {
+        await page.viewport(width, height);
+        await nextFrame();
+        await elementUpdated(panel);
+        expect(deepActiveElement(document)).to.equal(send);
+      }
+    });
+
+    it('asks to be hidden when the phone goes back, and stays until that is granted', async () => {
+      await page.viewport(...phone);
+      await make();
+      const dialog = frame() as HTMLDialogElement;
+      dialog.requestClose();
+      expect(requests).to.deep.equal(['hide']);
+      expect(dialog.open).to.equal(true);
+      // Asked again without anything done in between, a browser closes it whatever we say.
+      dialog.close();
+      await nextFrame();
+      expect(requests).to.deep.equal(['hide', 'hide']);
     });
 
     it('takes its name from the page where there is one', async () => {
@@ -279,6 +311,15 @@ describe('<amigo-panel>', () => {
       panel.remove();
       stage.append(panel);
       expect(frame().matches(':popover-open')).to.equal(true);
+    });
+
+    it('is modal again after it was moved on a phone', async () => {
+      await page.viewport(...phone);
+      await make();
+      const stage = panel.parentElement as HTMLElement;
+      panel.remove();
+      stage.append(panel);
+      expect(frame().matches(':modal')).to.equal(true);
     });
   });
 });
