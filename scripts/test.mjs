@@ -17,9 +17,13 @@ const heading = (title) => {
 /** @param {string} suite @param {string} report */
 function runSuite(suite, report) {
   if (suite === 'e2e')
-    return run('npx', ['playwright', 'test', '--reporter=list,json'], {
-      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    });
+    return run(
+      'npx',
+      ['playwright', 'test', '--reporter=list,json,./test/support/accessibility-reporter.ts'],
+      {
+        env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      },
+    );
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return run('npx', ['vitest', 'run', '--project', suite, ...reporters]);
 }

@@ -68,7 +68,7 @@ export abstract class ChatCommands extends ChatProperties {
     },
   });
   protected readonly finishing: FinishAfter = new FinishAfter(this, this.chat, () => {
-    this.announcer.announce(this.locale.strings.finishWarning, { priority: 'assertive' });
+    this.narrator.say(this.locale.strings.finishWarning, { priority: 'assertive' });
   });
   protected readonly publisher: Publisher = new Publisher(this, () => this.eventText);
   protected readonly unread: Unread = new Unread(this, () => this.visible);

@@ -156,7 +156,7 @@ test('the picker names every language in its own words, and changes the widget',
   expect(await problems.all()).toEqual([]);
 });
 
-test('a reply in another language says so, and every bubble finds its own direction', async ({
+test('[45] a reply in another language says so, and every bubble finds its own direction', async ({
   page,
   mountChat,
 }) => {
