@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { leanZod } from './scripts/build/lean-zod/plugin.mjs';
 import { loadOncePlugin } from './scripts/build/load-once.mjs';
 import { minifyPlugin } from './scripts/build/minify.mjs';
 import { minifyTemplatesPlugin } from './scripts/build/minify-templates.mjs';
@@ -21,6 +22,7 @@ const outputs = [
 export default defineConfig({
   publicDir: false,
   plugins: [
+    leanZod(),
     modernSocketLibrary(),
     plainMembersPlugin(),
     minifyTemplatesPlugin(),

@@ -1,6 +1,7 @@
 // Builds the files beside the script, each on its own: what two of them share, and the core does not lend, is in
 // both.
 import { build } from 'vite';
+import { leanZod } from './build/lean-zod/plugin.mjs';
 import { minifyTemplatesPlugin } from './build/minify-templates.mjs';
 import { onDemandFiles, onDemandPlugin } from './build/on-demand.mjs';
 import { plainMembersPlugin } from './build/plain-members.mjs';
@@ -14,6 +15,7 @@ for (const [source, file] of onDemandFiles) {
     publicDir: false,
     logLevel: 'warn',
     plugins: [
+      leanZod(),
       plainMembersPlugin(),
       minifyTemplatesPlugin(),
       onDemandPlugin(file),
