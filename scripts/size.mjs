@@ -1,6 +1,7 @@
 // npm run size: what dist/amigo-chat.js weighs, by dependency and by folder of ours, against the budget (./budget.mjs).
 // Each byte of the minified file belongs to the source its source map names. A part's compressed size is that
-// of its own bytes alone, so the parts add up to somewhat more than the whole.
+// of its own bytes alone, so the parts add up to somewhat more than the whole. `-- --without` also compresses the
+// file without each part: what leaving that part out would save.
 import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,33 +20,43 @@ function partOf(source) {
   if (!source) return 'glue';
   const dependency = /node_modules\/(?!.*node_modules\/)((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1];
   if (dependency) return /^(?:lit|lit-html|lit-element|@lit\/.*)$/.test(dependency) ? 'lit' : dependency;
-  return /(?:^|\/)(src\/[^/]+)/.exec(source)?.[1] ?? 'glue';
+  return /(?:^|\/)(src\/[^/]+|lean-zod)/.exec(source)?.[1] ?? 'glue';
 }
 
-/** @returns {Map<string, string>} the code of each part */
-function parts() {
+/** @returns {{ part: string, text: string }[]} the file, cut where the part changes */
+function pieces() {
   const lines = readFileSync(file, 'utf8').split('\n');
-  /** @type {{ line: number, column: number, part: string }[]} */
-  const marks = [];
+  /** @type {{ column: number, part: string }[][]} */
+  const marks = lines.map(() => []);
   const map = new TraceMap(readFileSync(`${file}.map`, 'utf8'));
   eachMapping(map, ({ generatedLine, generatedColumn, source }) => {
-    marks.push({ line: generatedLine - 1, column: generatedColumn, part: partOf(source) });
+    marks[generatedLine - 1]?.push({ column: generatedColumn, part: partOf(source) });
   });
-  /** @type {Map<string, string>} */
-  const code = new Map();
-  const add = (/** @type {string} */ part, /** @type {string} */ text) =>
-    code.set(part, (code.get(part) ?? '') + text);
   let part = 'glue';
-  lines.forEach((line, number) => {
-    const here = marks.filter((mark) => mark.line === number);
+  return lines.flatMap((line, number) => {
+    const here = marks[number] ?? [];
     // Lines inside a template literal hold no mark: they belong to what stood before them.
-    add(part, line.slice(0, here[0]?.column) + (number < lines.length - 1 ? '\n' : ''));
+    const found = [{ part, text: line.slice(0, here[0]?.column) + (number < lines.length - 1 ? '\n' : '') }];
     here.forEach((mark, index) => {
       part = mark.part;
-      add(part, line.slice(mark.column, here[index + 1]?.column));
+      found.push({ part, text: line.slice(mark.column, here[index + 1]?.column) });
     });
+    return found;
   });
+}
+
+/** @param {ReturnType<typeof pieces>} found @returns {Map<string, string>} the code of each part */
+function parts(found) {
+  /** @type {Map<string, string>} */
+  const code = new Map();
+  for (const { part, text } of found) code.set(part, (code.get(part) ?? '') + text);
   return code;
+}
+
+/** How many bytes the compressed file loses without a part. @param {ReturnType<typeof pieces>} found @param {string} name */
+function savedWithout(found, name) {
+  const rest = found.filter(({ part }) => part !== name).map(({ text }) => text);
+  return whole.brotli - brotli(rest.join(''));
 }
 
 /** @param {string} name @param {string} code */
@@ -56,9 +67,9 @@ const row = (name, code) => ({
   brotli: brotli(code),
 });
 
-/** @param {ReturnType<typeof row>} row */
-const print = ({ name, raw, gzip, brotli }) => {
-  const figures = [raw, gzip, brotli].map((bytes) => bytes.toLocaleString('en-US').padStart(9));
+/** @param {ReturnType<typeof row>} row @param {number[]} more further figures */
+const print = ({ name, raw, gzip, brotli }, ...more) => {
+  const figures = [raw, gzip, brotli, ...more].map((bytes) => bytes.toLocaleString('en-US').padStart(9));
   console.log(`${name.padEnd(26)}${figures.join('')}`);
 };
 
@@ -67,11 +78,14 @@ if (!existsSync(file)) {
   process.exit(1);
 }
 const whole = row('amigo-chat.js', readFileSync(file, 'utf8'));
-console.log(`${''.padEnd(26)}${['raw', 'gzip', 'brotli'].map((title) => title.padStart(9)).join('')}`);
-[...parts()]
+const measured = process.argv.includes('--without');
+const titles = ['raw', 'gzip', 'brotli', ...(measured ? ['saved'] : [])];
+console.log(`${''.padEnd(26)}${titles.map((title) => title.padStart(9)).join('')}`);
+const found = pieces();
+[...parts(found)]
   .map(([name, code]) => row(name, code))
   .sort((a, b) => b.raw - a.raw)
-  .forEach(print);
+  .forEach((part) => print(part, ...(measured ? [savedWithout(found, part.name)] : [])));
 print(whole);
 
 const bytes = (/** @type {number} */ count) => `${count.toLocaleString('en-US')} B`;

@@ -21,6 +21,7 @@ import { renderLock, renderWarning } from './lock-view.js';
 import { MoreMenu } from './more-menu.js';
 import { renderHandover, renderNotices } from './notices.js';
 import { AmigoAuthRequiredEvent, AmigoReadyEvent } from './public-events.js';
+import { SpokenLanguage } from './spoken-language.js';
 import { TextSize } from './text-size.js';
 import { PageColours } from './theme/page-colours.js';
 
@@ -100,6 +101,8 @@ export class AmigoChat extends ChatCommands {
     },
     hasTalk: () => !this.withheld && this.chat.state.items.length > 0,
   });
+
+  private readonly spoken = new SpokenLanguage(this);
 
   private wasLocked = false;
   private hadFocus = false;
@@ -334,6 +337,7 @@ export class AmigoChat extends ChatCommands {
   private renderConversation(): unknown {
     const { strings, locale } = this.locale;
     const { chat, draft, copiedId } = this;
+    if (chat.state.items.length > 0) this.spoken.need();
     const view = {
       state: chat.state,
       error: this.configError ?? chat.state.error,
@@ -341,6 +345,7 @@ export class AmigoChat extends ChatCommands {
       copiedId,
       replies: this.replies(),
       messageButton: this.more.messageButton,
+      languageOf: this.spoken.of,
       strings,
       locale,
     };

@@ -1,14 +1,18 @@
 import { html, nothing } from 'lit';
 import type { ConversationError } from './conversation/error.js';
 import type { ConversationState } from './conversation/state.js';
-import './elements/approval.js';
-import './elements/choice.js';
 import './elements/composer.js';
 import './elements/error-banner.js';
 import './elements/message-list.js';
-import './elements/quick-replies.js';
+import type { MessageLanguage } from './i18n/guess-language.js';
 import type { Strings } from './i18n/strings.js';
+import { onDemand } from './lib/on-demand.js';
 import type { MessageButton } from './more-menu.js';
+
+const needApproval = onDemand(() => import('./elements/approval.js'));
+const needChoice = onDemand(() => import('./elements/choice.js'));
+const needToolEvent = onDemand(() => import('./elements/tool-event.js'));
+const needQuickReplies = onDemand(() => import('./elements/quick-replies.js'));
 
 /** What is shown of a conversation, besides its state. */
 export interface ConversationView {
@@ -22,6 +26,7 @@ export interface ConversationView {
   readonly replies: readonly string[];
   /** A button of every reply, rendered, where one is wanted. */
   readonly messageButton: MessageButton | undefined;
+  readonly languageOf: MessageLanguage | undefined;
   readonly strings: Strings;
   readonly locale: string;
 }
@@ -37,12 +42,19 @@ export function renderConversation(view: ConversationView): unknown {
       .connection=${state.connection}
       .strings=${strings}
     ></amigo-error-banner>
-    ${state.conflict ? html`<amigo-choice slot="banner" .strings=${strings}></amigo-choice>` : nothing}
-    ${renderMessages(view)} ${renderApprovals(view)} ${renderReplies(view)} ${renderComposer(view)}
+    ${state.conflict ? renderChoice(view) : nothing} ${renderMessages(view)} ${renderApprovals(view)}
+    ${renderReplies(view)} ${renderComposer(view)}
   `;
 }
 
-function renderMessages({ state, copiedId, messageButton, strings, locale }: ConversationView): unknown {
+function renderChoice({ strings }: ConversationView): unknown {
+  needChoice();
+  return html`<amigo-choice slot="banner" .strings=${strings}></amigo-choice>`;
+}
+
+function renderMessages(view: ConversationView): unknown {
+  const { state, copiedId, messageButton, languageOf, strings, locale } = view;
+  if (state.items.some(({ kind }) => kind === 'tool')) needToolEvent();
   return html`<amigo-message-list
     slot="log"
     exportparts="log, message, bubble, author, time, tool"
@@ -51,6 +63,7 @@ function renderMessages({ state, copiedId, messageButton, strings, locale }: Con
     .history=${state.history}
     .copiedId=${copiedId}
     .button=${messageButton}
+    .languageOf=${languageOf}
     .strings=${strings}
     .locale=${locale}
   >
@@ -59,6 +72,7 @@ function renderMessages({ state, copiedId, messageButton, strings, locale }: Con
 }
 
 function renderApprovals({ state, strings }: ConversationView): unknown {
+  if (state.approvals.length > 0) needApproval();
   return state.approvals.map(
     (approval) =>
       html`<amigo-approval
@@ -72,6 +86,7 @@ function renderApprovals({ state, strings }: ConversationView): unknown {
 
 function renderReplies({ replies, strings }: ConversationView): unknown {
   if (replies.length === 0) return nothing;
+  needQuickReplies();
   return html`<amigo-quick-replies
     slot="composer"
     exportparts="quick-reply"

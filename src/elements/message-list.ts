@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConversationState, TimelineItem, Turn } from '../conversation/state.js';
 import { en } from '../i18n/locales/en.js';
+import type { MessageLanguage } from '../i18n/guess-language.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { shadowRootOf } from '../lib/shadow-root.js';
@@ -26,7 +27,6 @@ import { maskReplay } from './replay-mask.js';
 import { request, RequestRelay } from './request.js';
 import { RovingFocus, type FocusStop } from './roving-focus.js';
 import { ScrollFollow } from './scroll-follow.js';
-import './tool-event.js';
 import './typing.js';
 import { WholeOnPaper } from './whole-on-paper.js';
 
@@ -67,9 +67,7 @@ export class AmigoMessageList extends LitElement {
   @state() private firstUnread: string | undefined;
 
   @property({ attribute: false }) items: readonly TimelineItem[] = [];
-
   @property({ attribute: false }) turn: Turn | undefined;
-
   /** Whether earlier messages are being fetched. */
   @property({ attribute: false }) history: ConversationState['history'] = 'unread';
 
@@ -82,8 +80,10 @@ export class AmigoMessageList extends LitElement {
   /** A button of every reply that is loaded on demand. */
   @property({ attribute: false }) button: AmigoMessage['button'];
 
-  @property({ attribute: false }) strings: Strings = en;
+  /** Tells the language of a message; while it is not there, none is marked. */
+  @property({ attribute: false }) languageOf: MessageLanguage | undefined;
 
+  @property({ attribute: false }) strings: Strings = en;
   /** BCP 47; for times and numbers. */
   @property() locale = 'en';
 
@@ -268,6 +268,7 @@ export class AmigoMessageList extends LitElement {
       .agentName=${this.agentName}
       .copied=${item.id === this.copiedId}
       .button=${this.button}
+      .languageOf=${this.languageOf}
       .strings=${strings}
       .locale=${locale}
     ></amigo-message>`;

@@ -2,7 +2,7 @@ import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { AgentMessage, UserMessage } from '../conversation/state.js';
 import { formatTime } from '../i18n/formats.js';
-import { messageLanguage } from '../i18n/guess-language.js';
+import type { MessageLanguage } from '../i18n/guess-language.js';
 import { define } from '../lib/define.js';
 import { shadowRootOf } from '../lib/shadow-root.js';
 import { buttonName } from './button-name.js';
@@ -52,6 +52,9 @@ export class AmigoMessage extends LogItem {
   /** The agent's name; the catalogue's word where empty. */
   @property({ attribute: 'agent-name' }) agentName = '';
 
+  /** Tells the language of a message; while it is not there, none is marked. */
+  @property({ attribute: false }) languageOf: MessageLanguage | undefined;
+
   /** The text was copied just now. */
   @property({ type: Boolean }) copied = false;
 
@@ -100,7 +103,7 @@ export class AmigoMessage extends LogItem {
   /** Of a whole message only: what is still being written may yet turn out to be in another language. */
   private language(message: UserMessage | AgentMessage): unknown {
     const streaming = message.kind === 'agent' && message.streaming;
-    return (streaming ? undefined : messageLanguage(message, this.locale)) ?? nothing;
+    return (streaming ? undefined : this.languageOf?.(message, this.locale)) ?? nothing;
   }
 
   private byline(message: UserMessage | AgentMessage): TemplateResult {

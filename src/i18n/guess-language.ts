@@ -58,6 +58,9 @@ function guessByWords(sample: string): string | undefined {
   return clear ? best.language : undefined;
 }
 
+/** {@link messageLanguage}: elements are handed it, because it is loaded on demand. */
+export type MessageLanguage = typeof messageLanguage;
+
 const known = new WeakMap<object, string | undefined>();
 
 /**

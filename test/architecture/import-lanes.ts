@@ -134,7 +134,7 @@ const longFiles: Record<string, { readonly lines: number; readonly why: string }
     why: 'what each answer means for the message under way, in one place beside the exchange itself',
   },
   'src/amigo-chat.ts': {
-    lines: 360,
+    lines: 370,
     why: 'a fifth of it is the documentation of the tag, which belongs to the class',
   },
   'src/chat-commands.ts': { lines: 350, why: 'every public method with its documentation' },

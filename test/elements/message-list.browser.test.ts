@@ -3,6 +3,8 @@ import { userEvent } from 'vitest/browser';
 import type { TimelineItem } from '../../src/conversation/state.js';
 import type { AmigoMarkdown } from '../../src/elements/markdown/markdown.js';
 import '../../src/elements/message-list.js';
+// Loaded on demand on a page: here it must be there from the start.
+import '../../src/elements/tool-event.js';
 import type { AmigoMessageList } from '../../src/elements/message-list.js';
 import type { AmigoMessage } from '../../src/elements/message.js';
 import { agent, buttonNamed, NOON, note, requestsOf, talk, textOf, tool, turn, user } from './timeline.js';
