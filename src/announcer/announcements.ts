@@ -133,14 +133,22 @@ function finished(item: AgentMessage): boolean {
 }
 
 /**
- * The index from which new items are news: what the server's history puts before the person's last message
- * is old, what it puts after is an answer found late. The history that a page starts with is old as a whole.
+ * The index from which new items are news: what the server's history puts before the person's last message, or the
+ * first that is still without an answer, is old; what it puts after is an answer found late. What waits to be sent was
+ * not said yet. The history that a page starts with is old as a whole.
  */
 function freshSince(before: ConversationState, after: ConversationState): number {
-  const asked = before.items.findLast(({ kind }) => kind === 'user')?.id;
-  const index = after.items.findLastIndex(({ id }) => id === asked);
+  const said = before.items.filter(
+    (item) => item.kind === 'user' && item.status !== 'queued',
+  ) as UserMessage[];
+  const asked = said.find(isOpen) ?? said.at(-1);
+  const index = after.items.findLastIndex(({ id }) => id === asked?.id);
   if (index >= 0) return index;
   return after.history === 'loaded' && before.history !== 'loaded' ? after.items.length : 0;
+}
+
+function isOpen({ status, awaitingReply }: UserMessage): boolean {
+  return status === 'sent' || status === 'unconfirmed' || awaitingReply === true;
 }
 
 function unreadNotice({ strings, unread }: AnnounceContext): Announcement {

@@ -200,6 +200,26 @@ describe('a history that loads', () => {
   });
 });
 
+describe('an answer found late', () => {
+  const found = (first: UserMessage, ...behind: readonly UserMessage[]): string[] => {
+    const loaded: ConversationState = { ...start, history: 'loaded', items: [first, ...behind] };
+    const answered = [user({ status: 'delivered' }), agent({ id: 'h9', text: 'Yes' }), ...behind];
+    return said([loaded, { ...loaded, items: answered }]).filter((text) => text.startsWith('AI helper'));
+  };
+
+  it('is said although another message waits behind its question', () => {
+    const waiting = user({ id: 'u2', status: 'queued' });
+    expect(found(user({ status: 'unconfirmed' }), waiting)).toEqual(['AI helper: Yes']);
+    expect(found(user({ status: 'delivered', awaitingReply: true }), waiting)).toEqual(['AI helper: Yes']);
+    expect(found(user({ status: 'delivered' }), waiting)).toEqual(['AI helper: Yes']);
+  });
+
+  it('is said although another message was not sent behind its question', () => {
+    const failed = user({ id: 'u2', status: 'not-sent' });
+    expect(found(user({ status: 'unconfirmed' }), failed)).toEqual(['AI helper: Yes']);
+  });
+});
+
 describe('what the person sends', () => {
   it('is confirmed once: the two states of one tick share a key', () => {
     const texts = play([
