@@ -189,8 +189,18 @@ test('B08: a stall that passes delivers the message once', async ({
 }) => {
   const widget = await new Widget(await mountBehind(page, { attributes: socketsOnly })).ready();
   control.set({ fault: 'half-open', at: 'now', ms: 700 });
+  const statuses = widget.chat.evaluate(
+    (element: AmigoChat) =>
+      new Promise<readonly string[]>((resolve) => {
+        const seen: string[] = [];
+        element.addEventListener('amigo-message-status', ({ detail: { status } }) => {
+          seen.push(status);
+          if (status === 'delivered') resolve(seen);
+        });
+      }),
+  );
   await widget.send('during the stall');
-  expect((await widget.messages()).at(-1)?.status).toBe('sent');
+  expect(await statuses).toEqual(['queued', 'sent', 'delivered']);
   await widget.settles('during the stall', 'delivered');
   expect(control.log().filter(({ kind }) => kind === 'user-text')).toHaveLength(1);
   expect(network.webSockets).toBe(1);

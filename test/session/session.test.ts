@@ -226,13 +226,19 @@ describe('the history', () => {
       acceptsSilently(connection);
       setTimeout(() => {
         connection.close(1006);
-        server.keep('agent', 'Hello');
+        // The agent takes its time: the first look finds nothing yet.
+        setTimeout(() => {
+          server.keep('agent', 'Hello');
+        }, 3_000);
       }, 100);
     }, acceptsSilently);
     const bench = await new SessionBench({ server }).open();
-    await bench.pass(5_000);
+    await bench.pass(10_000);
     expect(server.connections).toHaveLength(2);
     expect(bench.screen).toEqual(['agent: Hello']);
+    const looks = server.requests.length;
+    await bench.pass(60_000);
+    expect(server.requests).toHaveLength(looks);
   });
 
   it('that was asked for before a break does not stand for what is true after it', async () => {

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeServer, diesBeforeTaking, fallsSilent, replyTo, thinks } from '../support/fake-server.js';
+import {
+  FakeServer,
+  accepts,
+  acceptsSilently,
+  diesBeforeTaking,
+  fallsSilent,
+  replyTo,
+  thinks,
+} from '../support/fake-server.js';
 import { FakeBrowser } from '../support/fake-tabs.js';
 import { stopTime } from '../support/session-bench.js';
 import { TabPage, closeTabs, pass } from '../support/tab-bench.js';
@@ -78,6 +86,10 @@ describe('several tabs', () => {
     const other = await open({ getToken: token('bob') });
     expect(same.screen).toEqual(one.screen);
     expect(server.connections).toHaveLength(2);
+    // A tab that follows asks for one token, to know that it stands for the same person, and never for another.
+    same.say('And mine');
+    await pass(1_000);
+    expect([one, same].map(({ tokenRequests }) => tokenRequests)).toEqual([1, 1]);
     // The fake server is one clinic with one history; what the tab itself showed must not come from the other.
     expect(other.events.some((event) => event.type === 'state.mirrored')).toBe(false);
   });
@@ -239,6 +251,44 @@ describe('when the leader goes', () => {
     one.say('Back');
     await pass();
     expect(two.screen.slice(-2)).toEqual(said('Back'));
+  });
+
+  it('what the agent works on in the background is collected by the next one', async () => {
+    server.onConnect(accepts, acceptsSilently);
+    const polls: boolean[] = [];
+    let pending = true;
+    const answer = server.fetch;
+    const fetch: typeof answer = async (input, init) => {
+      if (!(input instanceof Request ? input.url : String(input)).includes('poll'))
+        return answer(input, init);
+      polls.push(pending);
+      const output = pending ? [] : [{ role: 'agent', text: 'Here it is.' }];
+      return new Response(JSON.stringify({ output, background_pending: pending }));
+    };
+    Object.assign(server, { fetch });
+    server.onTurn((connection, text) => {
+      server.keep('user', text);
+      server.keep('agent', 'Let me look.');
+      connection.send('message', { role: 'agent', text: 'Let me look.' });
+      connection.send('done', { turn_id: 't1', turn_count: 1, background_pending: true });
+    });
+    const one = await open();
+    const two = await open();
+    one.say('Hi');
+    await pass(6_000);
+    expect(two.state.turn.phase).toBe('background');
+    expect(polls.length).toBeGreaterThan(0);
+    one.crash();
+    pending = false;
+    await pass(8_000);
+    expect(polls.filter((still) => !still)).toHaveLength(1);
+    expect(two.state.turn.phase).toBe('idle');
+    expect(two.screen).toEqual([
+      'agent: Hello',
+      'you: Hi [delivered]',
+      'agent: Let me look.',
+      'agent: Here it is.',
+    ]);
   });
 
   it('a conversation that was ended stays ended', async () => {
