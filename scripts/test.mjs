@@ -3,7 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstalled, run } from './install.mjs';
+import { ensureInstalled, root, run } from './install.mjs';
+import { faultsIn, matrix, playwrightRows, printed, vitestRows } from './fault-rows.mjs';
 import { addCounts, countPlaywright, countVitest, ensureRan, summary } from './test-counts.mjs';
 
 const suites = ['unit', 'component', 'package', 'e2e'];
@@ -37,12 +38,23 @@ function readReport(path) {
   }
 }
 
+/** @type {import('./fault-rows.mjs').RowResult[]} */
+const faultRows = [];
+
+/** Every row of the fault matrix by what this run found of it, whether it was asked for or not. */
+function printFaultMatrix() {
+  const faults = faultsIn(readFileSync(join(root, 'docs/reliability.md'), 'utf8'));
+  heading('fault matrix');
+  console.log(printed(faults, matrix([...faults.keys()], faultRows)));
+}
+
 /** @param {string} suite */
 function testSuite(suite) {
   heading(suite);
   const path = join(reports, `${suite}.json`);
   const succeeded = runSuite(suite, path);
   const report = readReport(path);
+  if (report) faultRows.push(...(suite === 'e2e' ? playwrightRows : vitestRows)(report, root));
   const counts = report && (suite === 'e2e' ? countPlaywright(report) : countVitest(report));
   return ensureRan(counts, succeeded);
 }
@@ -75,6 +87,7 @@ const results = suites
   .filter((suite) => wanted.length === 0 || wanted.includes(suite))
   .map((suite) => ({ suite, counts: testSuite(suite) }));
 
+printFaultMatrix();
 heading('result');
 for (const { suite, counts } of results) console.log(`${suite.padEnd(10)} ${summary(counts)}`);
 finish(addCounts(results.map(({ counts }) => counts)));

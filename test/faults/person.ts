@@ -119,7 +119,10 @@ export class Person {
   async waitUntil(what: Goal): Promise<void> {
     await this.page.waitForFunction(reached, what, { timeout: 30_000 }).catch(async () => {
       const [messages, state] = [await this.messages(), await this.chat.evaluate(stateOf)];
-      throw new Error(`never ${what}: ${JSON.stringify({ state, messages: messages.slice(-6) })}`);
+      // What never came to its end, and what stands around it.
+      const cut = messages.findIndex(({ incomplete }) => incomplete);
+      const around = cut < 0 ? messages.slice(-6) : messages.slice(Math.max(0, cut - 3), cut + 4);
+      throw new Error(`never ${what}: ${JSON.stringify({ state, messages: around })}`);
     });
   }
 
