@@ -17,6 +17,8 @@ export interface HostPage {
   readonly script?: 'module' | 'classic' | 'closed';
   /** Language of the page; `en` by default. */
   readonly lang?: string;
+  /** Direction of the page; the browser's default by default. */
+  readonly dir?: 'ltr' | 'rtl';
 }
 
 /** What no test may cause unnoticed: `expect(await problems.all()).toEqual([])`. */
@@ -121,9 +123,9 @@ function watch(page: Page, origin: string, found: string[]): void {
   });
 }
 
-function render(origin: string, { attributes, html, script = 'module', lang = 'en' }: HostPage): string {
+function render(origin: string, { attributes, html, script = 'module', lang = 'en', dir }: HostPage): string {
   const body = html ?? `${widgetMarkup(origin, attributes)}${tags[script]}`;
-  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Clinic portal</title>
+  return `<!doctype html><html lang="${lang}"${dir ? ` dir="${dir}"` : ''}><head><meta charset="utf-8"><title>Clinic portal</title>
 <meta name="viewport" content="width=device-width"></head><body><main><h1>Clinic portal</h1></main>${body}</body></html>`;
 }
 
