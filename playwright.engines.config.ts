@@ -10,7 +10,7 @@ export default defineConfig<object, { engineName: EngineName }>({
   testMatch: '*.spec.ts',
   outputDir: 'test-results/engines',
   workers: 1,
-  // WebKitWebDriver at times never opens a window on a busy machine. What passes at a second try is reported as such.
+  // What passes at a second try is reported as such.
   retries: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -84,6 +84,7 @@ export default defineConfig({
           exclude: engine === 'chromium' ? [] : chromiumOnly,
           // open-wc's `fixture` cleans up after itself only where `afterEach` is a global.
           globals: true,
+          testTimeout: 60_000,
           retry: process.env.CI ? 2 : 0,
           browser: {
             enabled: true,

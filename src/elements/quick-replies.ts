@@ -23,7 +23,7 @@ export class AmigoQuickReplies extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--amigo-space-2);
-        max-block-size: 9em;
+        max-block-size: 12em;
         margin: 0;
         padding: var(--amigo-space-2) var(--amigo-space-4);
         overflow-y: auto;

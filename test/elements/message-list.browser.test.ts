@@ -383,7 +383,8 @@ describe('amigo-message-list', () => {
       dispatchEvent(new Event('afterprint'));
       expect(ids(list)).to.have.length(60);
       await settled();
-      expect(log(list).scrollTop).to.equal(300);
+      // Firefox places it by fractions of a pixel.
+      expect(log(list).scrollTop).to.be.closeTo(300, 0.5);
     });
 
     it('keeps a reader at the end there while it prints', async () => {

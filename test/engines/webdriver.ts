@@ -73,12 +73,12 @@ export const typedActions = (text: string): readonly KeyAction[] =>
  *
  * @param address of the driver, such as `http://127.0.0.1:4444`
  * @param capabilities what browser is wanted; `alwaysMatch` of the standard
+ * @param limit milliseconds to wait for it
  * @throws Error with the driver's own words where it refuses
  */
-export async function openSession(address: string, capabilities: object): Promise<Session> {
-  const created = (await command(address, 'POST', '/session', {
-    capabilities: { alwaysMatch: capabilities },
-  })) as {
+export async function openSession(address: string, capabilities: object, limit = LIMIT): Promise<Session> {
+  const wanted = { capabilities: { alwaysMatch: capabilities } };
+  const created = (await command(address, 'POST', '/session', wanted, limit)) as {
     sessionId: string;
     capabilities: { browserVersion: string };
   };
@@ -133,10 +133,16 @@ async function run<Argument, Result>(
   return value;
 }
 
-async function command(address: string, method: string, path: string, body?: object): Promise<unknown> {
+async function command(
+  address: string,
+  method: string,
+  path: string,
+  body?: object,
+  limit = LIMIT,
+): Promise<unknown> {
   const response = await fetch(address + path, {
     method,
-    signal: AbortSignal.timeout(LIMIT),
+    signal: AbortSignal.timeout(limit),
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const { value } = (await response.json()) as Answer;

@@ -10,30 +10,52 @@ export interface WebKitService {
   stop(): Promise<void>;
 }
 
+/** Milliseconds in which a window opens, also on a busy machine; a driver that takes longer has lost it. */
+const OPENING = 30_000;
+
 /** @throws Error that names what is missing, or what the driver said */
 export async function startWebKit(): Promise<WebKitService> {
   const paths = webKitPaths();
   if (!paths) throw new Error('WebKitGTK is not here: npm run test:engines installs it, or says what to do.');
   const screen = await startScreen(paths.xvfb);
-  const port = await freePort();
-  const driver = spawn(paths.driver, [`--port=${String(port)}`, '--host=127.0.0.1'], {
-    env: { ...process.env, DISPLAY: screen.display },
-    stdio: 'ignore',
-  });
-  const address = `http://127.0.0.1:${String(port)}`;
-  await answering(address, driver);
-  const open = (): Promise<Session> => openSession(address, capabilities(paths.browser));
+  let driver = await startDriver(paths.driver, screen.display);
+  const open = async (tries = 3): Promise<Session> => {
+    try {
+      return await openSession(driver.address, capabilities(paths.browser), OPENING);
+    } catch (error) {
+      if (tries === 1) throw error;
+      await ended(driver.process);
+      driver = await startDriver(paths.driver, screen.display);
+      return open(tries - 1);
+    }
+  };
   // Only a session knows the version.
   const first = await open();
   await first.close();
   return {
     version: first.version,
-    open,
+    open: () => open(),
     stop: async () => {
-      await ended(driver);
+      await ended(driver.process);
       await ended(screen.process);
     },
   };
+}
+
+interface Driver {
+  readonly address: string;
+  readonly process: ChildProcess;
+}
+
+async function startDriver(path: string, display: string): Promise<Driver> {
+  const port = await freePort();
+  const process = spawn(path, [`--port=${String(port)}`, '--host=127.0.0.1'], {
+    env: { ...globalThis.process.env, DISPLAY: display },
+    stdio: 'ignore',
+  });
+  const address = `http://127.0.0.1:${String(port)}`;
+  await answering(address, process);
+  return { address, process };
 }
 
 const capabilities = (binary: string): object => ({

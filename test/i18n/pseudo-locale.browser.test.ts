@@ -3,6 +3,7 @@ import { conversationError } from '../../src/conversation/error.js';
 import type { TimelineItem } from '../../src/conversation/state.js';
 import '../../src/elements/error-banner.js';
 import '../../src/elements/message-list.js';
+import { languages } from '../../src/i18n/languages.js';
 import { en } from '../../src/i18n/locales/en.js';
 import type { Strings } from '../../src/i18n/strings.js';
 import '../../src/index.js';
@@ -88,7 +89,8 @@ describe('in a pseudo-language, nothing is left in English', () => {
     `);
     await elementUpdated(chat);
     await nextFrame();
-    const picker = [...(chat.shadowRoot?.querySelectorAll('option') ?? [])].map((option) => option.label);
+    // Each language stands in its own words.
+    const picker = Object.values<string>(languages);
     expect(texts(chat.shadowRoot!).length).to.be.greaterThan(15);
     expect(untranslated(chat).filter((text) => !picker.includes(text))).to.deep.equal([]);
   });
@@ -100,7 +102,8 @@ describe('in a pseudo-language, nothing is left in English', () => {
         <amigo-error-banner .error=${error} .strings=${strings}></amigo-error-banner>
       `);
       expect(texts(banner)).to.have.lengthOf.above(0);
-      expect(untranslated(banner)).to.deep.equal([]);
+      // The name of an attribute is the same in every language.
+      expect(untranslated(banner).filter((text) => text !== '(service-id)')).to.deep.equal([]);
     });
   }
 
