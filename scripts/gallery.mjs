@@ -17,9 +17,13 @@ function pictures() {
 
 function contactSheet() {
   const { rows, variants } = pictures();
-  const head = variants.map((file) => `<th>${file.replace('.png', '').replaceAll('-', '<br>')}</th>`).join('');
+  const head = variants
+    .map((file) => `<th>${file.replace('.png', '').replaceAll('-', '<br>')}</th>`)
+    .join('');
   const cell = (/** @type {string} */ path) =>
-    existsSync(join(folder, path)) ? `<td><a href="${path}"><img src="${path}" alt=""></a></td>` : '<td></td>';
+    existsSync(join(folder, path))
+      ? `<td><a href="${path}"><img src="${path}" alt=""></a></td>`
+      : '<td></td>';
   const body = rows
     .map(({ name }) => `<tr><th>${name}</th>${variants.map((file) => cell(`${name}/${file}`)).join('')}</tr>`)
     .join('');

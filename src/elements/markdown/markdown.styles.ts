@@ -37,6 +37,10 @@ export const styles = css`
   ol {
     padding-inline-start: 1.5em;
   }
+  /* A phone number that breaks is read, and typed, as two. */
+  a[href^='tel:'] {
+    white-space: nowrap;
+  }
   a {
     color: var(--amigo-color-link, LinkText);
     text-underline-offset: 0.15em;
