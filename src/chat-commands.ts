@@ -298,7 +298,7 @@ export abstract class ChatCommands extends ChatProperties {
 
   /** Leaves nothing of the last person, here. */
   private wipe(): void {
-    this.chat.end();
+    this.chat.forget();
     this.onCleared(true);
     this.copiedId = '';
     this.narrator.forget();

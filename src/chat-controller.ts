@@ -5,6 +5,8 @@ import type { Config } from './config.js';
 import type { Command } from './conversation/command.js';
 import { initialState } from './conversation/state.js';
 import type { ConversationState } from './conversation/state.js';
+import type { keepHistory } from './kept-history.js';
+import { forgetKept } from './kept-slot.js';
 import { systemClock } from './lib/clock.js';
 import type { Cancel } from './lib/clock.js';
 import { FrameScheduler } from './lib/frame.js';
@@ -24,6 +26,11 @@ export class ChatController implements ReactiveController {
   private config: Config | undefined;
   /** The last valid one: between two persons the attributes may be invalid for a moment. */
   private last: Config | undefined;
+  /** Its name is not the function's: the build shortens private names, but not what a file exports. */
+  private keeper: typeof keepHistory | undefined;
+  private waiting: Command[] = [];
+  /** Whether this tab's storage was ever to be used. */
+  private keeps = false;
   private unsubscribe: Cancel | undefined;
   private leaving: Cancel | undefined;
   private tokenProvider: { readonly url: string; readonly getToken: GetToken } | undefined;
@@ -73,9 +80,10 @@ export class ChatController implements ReactiveController {
     const { last } = this;
     this.config = config;
     this.last = config ?? last;
+    this.keeps ||= config?.history === 'session';
     this.tokens.use(getToken ?? this.fromUrl(config?.tokenUrl), getToken ? 'getToken' : 'token-url');
     if (!last || (config && identityOf(last) === identityOf(config))) return;
-    this.end();
+    this.forget();
     this.cleared(config !== undefined && last.entityId !== config.entityId);
   }
 
@@ -104,6 +112,7 @@ export class ChatController implements ReactiveController {
   /** Passes a command on, or keeps it for {@link resume}. False where there is no valid configuration to act on. */
   command(command: Command): boolean {
     if (!this.mayConnect() && command.type !== 'disconnect') return this.hold(command);
+    if (this.config?.history === 'session' && !this.keeper) return this.waitForKept(command);
     const session = this.session ?? this.begin(command.type !== 'disconnect');
     session?.command(command);
     return session !== undefined;
@@ -117,13 +126,38 @@ export class ChatController implements ReactiveController {
     return this.config !== undefined;
   }
 
+  /** A conversation that is kept in the tab begins once the code that keeps it is there, or could not be had. */
+  private waitForKept(command: Command): true {
+    this.waiting.push(command);
+    if (this.waiting.length > 1) return true;
+    const begin = (keep?: typeof keepHistory): void => {
+      this.keeper = keep ?? (() => () => undefined);
+      for (const waiting of this.waiting.splice(0)) this.command(waiting);
+    };
+    import('./kept-history.js').then(
+      ({ keepHistory }) => {
+        begin(keepHistory);
+      },
+      () => {
+        begin();
+      },
+    );
+    return true;
+  }
+
   private begin(wanted: boolean): TabSession | undefined {
     if (!this.config || !wanted) return undefined;
-    const session = beginSession(this.config, this.tokens);
+    const { config } = this;
+    const session = beginSession(config, this.tokens);
+    const keep = config.history === 'session' && this.keeper?.(identityOf(config), () => session.person);
     this.unsubscribe = session.subscribe((state, previous, event) => {
       this.frames.request();
       this.listener(state, previous, event);
       if (event.type === 'conversation.cleared' && event.otherPerson) this.cleared(true);
+      if (keep)
+        keep(state, event, (turns) => {
+          session.command({ type: 'restore', turns });
+        });
     });
     this.session = session;
     if (this.suggestions) session.command(this.suggestions);
@@ -146,8 +180,15 @@ export class ChatController implements ReactiveController {
     this.session?.dispose();
     this.session = undefined;
     this.held = [];
+    this.waiting = [];
     this.tokens.forget();
     this.host.requestUpdate();
+  }
+
+  /** Ends it for good: what this tab keeps of it goes too. */
+  forget(): void {
+    this.end();
+    if (this.keeps) forgetKept();
   }
 
   private fromUrl(url: string | undefined): GetToken | undefined {

@@ -71,7 +71,10 @@ export abstract class ChatProperties extends ClassicProperties {
   /** Whether the popup is shown. */
   @property({ type: Boolean, reflect: true }) open = false;
 
-  /** Where earlier messages come from: the `server`, or nowhere (`memory`). */
+  /**
+   * Where earlier messages come from: the `server`, nowhere (`memory`), or this tab's `sessionStorage` (`session`),
+   * the only value that stores anything on the device.
+   */
   @property() history = 'server';
 
   /** Colours: the system's choice (`auto`), `light` or `dark`. */

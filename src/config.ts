@@ -20,7 +20,7 @@ export interface RawConfig {
 }
 
 export type Transport = 'auto' | 'sessions-connect' | 'text-stream' | 'turns' | 'classic';
-export type HistoryMode = 'server' | 'memory';
+export type HistoryMode = 'server' | 'memory' | 'session';
 
 /** The same, checked. */
 export interface Config {
@@ -52,7 +52,7 @@ const TRANSPORTS: readonly string[] = [
 ] satisfies readonly Transport[];
 /** An external user's token says whom the conversation is about (protocol §f); text-stream takes it as optional. */
 const WITHOUT_ENTITY: readonly string[] = ['text-stream', 'turns', 'classic'] satisfies readonly Transport[];
-const HISTORIES: readonly string[] = ['server', 'memory'] satisfies readonly HistoryMode[];
+const HISTORIES: readonly string[] = ['server', 'memory', 'session'] satisfies readonly HistoryMode[];
 
 /** Ids are opaque (protocol G2): only what no id of any surface holds, or can stand in an address, is refused. */
 const ID = /^(?!\.{1,2}$)[\w.:~-]{1,128}$/;

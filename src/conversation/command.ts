@@ -1,3 +1,5 @@
+import type { HistoryTurn } from './event.js';
+
 /** What conversation starters are asked with: the `starters` property. */
 export interface StarterWishes {
   /** What they are to be about; at least one. */
@@ -26,6 +28,8 @@ export type Command =
   | { readonly type: 'confirm'; readonly id: string }
   /** "Ask again": sends the text of a delivered message, whose reply failed, as a new one. */
   | { readonly type: 'ask-again'; readonly id: string; readonly newId: string }
+  /** What this tab kept of the conversation before it was reloaded. */
+  | { readonly type: 'restore'; readonly turns: readonly HistoryTurn[] }
   | { readonly type: 'stop' }
   | { readonly type: 'new-conversation' }
   | { readonly type: 'end-conversation' }

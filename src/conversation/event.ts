@@ -114,6 +114,8 @@ export type LocalEvent =
       readonly turns: readonly HistoryTurn[];
       /** Whether turns from before this page belong on the screen. */
       readonly earlier: boolean;
+      /** Not the server's word, but this tab's: it says nothing of how much the server holds. */
+      readonly kept?: boolean;
     }
   | { readonly type: 'history.failed' }
   /** The history was looked through for what a break left open, as often as it is worth. */

@@ -119,7 +119,7 @@ function loaded(state: ConversationState, event: Of<'history.loaded'>): Conversa
     items,
     turn: greets ? { ...now, held: now.held ?? '' } : now,
     // A copy that lags behind must not make us forget what is proven.
-    userTurns: Math.max(userTurns, state.userTurns ?? 0),
+    ...(event.kept ? {} : { userTurns: Math.max(userTurns, state.userTurns ?? 0) }),
     history: 'loaded',
     // What was read while the wire is away was asked for before it broke; a greeting may still be on its way there.
     suspect: state.suspect && (status === 'connecting' || status === 'reconnecting' || !items.some(isAgent)),

@@ -139,6 +139,11 @@ export class ConversationSession {
       case 'end-conversation':
         void this.endConversation();
         break;
+      case 'restore':
+        if (this.current.history === 'unread') {
+          this.dispatch({ type: 'history.loaded', turns: command.turns, earlier: true, kept: true });
+        }
+        break;
       case 'dismiss-error':
         this.dispatch({ type: 'error.cleared' });
         break;

@@ -25,8 +25,8 @@ export interface SessionPorts {
 
 export interface SessionConfig extends Route, Succession {
   readonly target: Target;
-  /** `memory` shows nothing from before this page. */
-  readonly history: 'server' | 'memory';
+  /** `memory` shows nothing from before this page; nor does `session`, but for what is restored to it. */
+  readonly history: 'server' | 'memory' | 'session';
 }
 
 /** Told after every event: the state it led to, and the one it came from. */

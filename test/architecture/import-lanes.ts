@@ -106,6 +106,12 @@ const banned: readonly { pattern: RegExp; where: RegExp; except?: RegExp; instea
     instead:
       'a closed root shows itself to nobody: ask the element, or use shadowRootOf of lib/shadow-root.ts',
   },
+  {
+    pattern: /\bsessionStorage\b/,
+    where: /^src\//,
+    except: /^src\/kept-(?:slot|history)\.ts$/,
+    instead: 'only history="session" keeps anything, and kept-history.ts does it',
+  },
   { pattern: /\bconsole\./, where: /^src\//, instead: 'errors are data: put them into state' },
   {
     pattern: /\bset(?:Timeout|Interval)\s*\(/,

@@ -78,7 +78,7 @@ describe.each([
         }
         expect(await decode(pieces)).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
   });
 });
