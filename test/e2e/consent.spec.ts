@@ -40,6 +40,11 @@ const setConsent = (chat: Locator, id: string | null): Promise<void> =>
     (element as Chat).consent = value;
   }, id);
 
+const idle = (chat: Locator): Promise<void> =>
+  expect
+    .poll(() => chat.evaluate((element) => (element as Chat).state))
+    .toMatchObject({ connection: 'open', turn: 'idle' });
+
 async function agreed(chat: Locator): Promise<void> {
   await agree(chat).click();
   await expect.poll(() => connection(chat)).toBe('open');
@@ -148,6 +153,10 @@ test('reset() and another person are asked anew; the same person in another conv
     (element as Chat).newConversation();
   });
   await expect(field(chat)).toBeVisible();
+  // What the ending of the old one asks of the server is the agreed conversation's own business.
+  await expect(chat.getByRole('article')).toHaveCount(1);
+  await idle(chat);
+  await settled(page);
   const seen = contacts(page);
   await chat.evaluate((element) => {
     (element as Chat).reset();
