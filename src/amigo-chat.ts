@@ -20,16 +20,11 @@ import { createId } from './lib/id.js';
 import { renderLock, renderWarning } from './lock-view.js';
 import { MoreMenu } from './more-menu.js';
 import { renderHandover, renderNotices } from './notices.js';
+import { mayAsk } from './may-ask.js';
 import { AmigoAuthRequiredEvent, AmigoReadyEvent } from './public-events.js';
 import { SpokenLanguage } from './spoken-language.js';
 import { TextSize } from './text-size.js';
 import { PageColours } from './theme/page-colours.js';
-
-/** What may be asked for while the conversation is locked. */
-const UNLOCKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'menu', 'unlock'];
-
-/** What may be asked for before the person has agreed. */
-const UNASKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'menu', 'agree'];
 
 /**
  * A conversation between a patient and their clinic's AI agent, on any page.
@@ -64,6 +59,7 @@ const UNASKED: readonly Request['type'][] = ['toggle', 'hide', 'language', 'menu
  * @fires {AmigoAuthRequiredEvent} amigo-auth-required - The person has to sign in again.
  * @fires {AmigoUnreadChangeEvent} amigo-unread-change - The number of unread messages changed.
  * @fires {AmigoApprovalEvent} amigo-approval - The person decided about a proposed action.
+ * @fires {AmigoFeedbackEvent} amigo-feedback - The person said whether a reply helped.
  * @fires {AmigoHandoverEvent} amigo-handover - A person takes over, or no longer does.
  * @fires {AmigoBeforeSendEvent} amigo-before-send - A message is about to be sent; can be prevented.
  *
@@ -174,9 +170,7 @@ export class AmigoChat extends ChatCommands {
 
   private readonly onRequest = (event: RequestEvent): void => {
     event.stopPropagation();
-    // Who cannot see the conversation cannot end it either.
-    const allowed = this.gate.asking ? UNASKED : this.locked ? UNLOCKED : undefined;
-    if (allowed?.includes(event.request.type) ?? true) this.handle(event.request);
+    if (mayAsk(event.request, this.gate.asking, this.locked)) this.handle(event.request);
   };
 
   private handle(request: Request): void {
@@ -204,6 +198,9 @@ export class AmigoChat extends ChatCommands {
         break;
       case 'copy':
         void this.copy(request.id);
+        break;
+      case 'feedback':
+        this.opinions.rate(request.id, request.value);
         break;
       case 'following':
         this.unread.follow(request.following);
@@ -343,6 +340,7 @@ export class AmigoChat extends ChatCommands {
       error: this.configError ?? chat.state.error,
       draft,
       copiedId,
+      feedback: this.feedback ? this.opinions.ratings : undefined,
       replies: this.replies(),
       messageButton: this.more.messageButton,
       languageOf: this.spoken.of,

@@ -10,6 +10,7 @@ import type { AmigoComposer } from './elements/composer.js';
 import type { AmigoLauncher } from './elements/launcher.js';
 import type { AmigoPanel } from './elements/panel.js';
 import { FinishAfter } from './finish-after.js';
+import { Feedback } from './feedback.js';
 import { LocaleController } from './i18n/locale.js';
 import { noteText } from './i18n/note-text.js';
 import { deepActiveElement } from './lib/deep-active-element.js';
@@ -76,6 +77,9 @@ export abstract class ChatCommands extends ChatProperties {
     () => this.renderRoot,
     () => this.panel?.modal === true,
   );
+  protected readonly opinions: Feedback = new Feedback(this, () => {
+    this.narrator.say(this.locale.strings.sayThanks, { key: 'feedback' });
+  });
 
   @query('amigo-composer') protected readonly composer!: AmigoComposer | null;
   @query('amigo-panel') protected readonly panel!: AmigoPanel | null;
@@ -315,5 +319,6 @@ export abstract class ChatCommands extends ChatProperties {
       this.gate.forget();
     }
     this.unread.clear();
+    this.opinions.clear();
   }
 }

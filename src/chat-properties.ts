@@ -104,6 +104,9 @@ export abstract class ChatProperties extends ClassicProperties {
    */
   @property({ type: Number, attribute: 'lock-after' }) lockAfter = 0;
 
+  /** Ask under each reply whether it helped (thumbs up and down); the answers are `amigo-feedback` events. */
+  @property({ type: Boolean }) feedback = false;
+
   /**
    * The id of a text that the person agrees to before anything connects: the slot `consent`, or ours. Asked again when
    * the id changes, after `reset()`, of another person, and after a reload. Absent: nobody is asked.

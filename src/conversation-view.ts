@@ -4,6 +4,8 @@ import type { ConversationState } from './conversation/state.js';
 import './elements/composer.js';
 import './elements/error-banner.js';
 import './elements/message-list.js';
+import type { FeedbackValue } from './elements/request.js';
+import { needThumbs } from './feedback.js';
 import type { MessageLanguage } from './i18n/guess-language.js';
 import type { Strings } from './i18n/strings.js';
 import { onDemand } from './lib/on-demand.js';
@@ -22,6 +24,8 @@ export interface ConversationView {
   readonly draft: string;
   /** The message whose text was copied last. */
   readonly copiedId: string;
+  /** What the person made of replies; undefined where the page does not ask. */
+  readonly feedback: ReadonlyMap<string, FeedbackValue> | undefined;
   /** What is suggested to be said next. */
   readonly replies: readonly string[];
   /** A button of every reply, rendered, where one is wanted. */
@@ -53,8 +57,9 @@ function renderChoice({ strings }: ConversationView): unknown {
 }
 
 function renderMessages(view: ConversationView): unknown {
-  const { state, copiedId, messageButton, languageOf, strings, locale } = view;
+  const { state, copiedId, messageButton, feedback, languageOf, strings, locale } = view;
   if (state.items.some(({ kind }) => kind === 'tool')) needToolEvent();
+  if (feedback) needThumbs();
   return html`<amigo-message-list
     slot="log"
     exportparts="log, message, bubble, author, time, tool"
@@ -64,6 +69,7 @@ function renderMessages(view: ConversationView): unknown {
     .copiedId=${copiedId}
     .button=${messageButton}
     .languageOf=${languageOf}
+    .feedback=${feedback}
     .strings=${strings}
     .locale=${locale}
   >

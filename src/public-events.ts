@@ -195,6 +195,19 @@ export class AmigoApprovalEvent extends PublicEvent<ApprovalDetail> {
   }
 }
 
+export interface FeedbackDetail {
+  /** The reply's id, as in `messages`. */
+  readonly messageId: string;
+  readonly value: 'up' | 'down';
+}
+
+/** The person said whether a reply helped, or changed their mind. */
+export class AmigoFeedbackEvent extends PublicEvent<FeedbackDetail> {
+  constructor(detail: FeedbackDetail) {
+    super('amigo-feedback', detail);
+  }
+}
+
 export interface HandoverDetail {
   /** `escalated`: a person from the clinic takes over; `none`: another conversation has begun. */
   readonly state: 'none' | 'escalated';
@@ -210,6 +223,7 @@ export class AmigoHandoverEvent extends PublicEvent<HandoverDetail> {
 declare global {
   interface HTMLElementEventMap {
     'amigo-approval': AmigoApprovalEvent;
+    'amigo-feedback': AmigoFeedbackEvent;
     'amigo-handover': AmigoHandoverEvent;
     'amigo-ready': AmigoReadyEvent;
     'amigo-open': AmigoOpenEvent;

@@ -2,7 +2,7 @@ import type { AmigoChat } from '../../src/index.js';
 import { create } from '../portal/dom.js';
 
 /** Attributes of the widget that a patient notices and that can be switched at any time. */
-const SWITCHES = ['read-aloud', 'language-picker', 'tool-events'] as const;
+const SWITCHES = ['feedback', 'read-aloud', 'language-picker', 'tool-events'] as const;
 
 /** Switches them as a portal would: by setting the attribute. */
 export function attributeForm(widget: AmigoChat): HTMLElement {
@@ -10,6 +10,7 @@ export function attributeForm(widget: AmigoChat): HTMLElement {
     'div',
     { className: 'buttons' },
     ...SWITCHES.map((name) => toggle(widget, name)),
+    consent(widget),
     size(widget),
   );
 }
@@ -20,6 +21,17 @@ function toggle(widget: AmigoChat, name: string): HTMLElement {
     widget.toggleAttribute(name, box.checked);
   });
   return create('label', {}, box, ` ${name}`);
+}
+
+/** Each time another id, so that the person is asked again. */
+function consent(widget: AmigoChat): HTMLElement {
+  let version = 0;
+  const box = create('input', { type: 'checkbox', checked: widget.hasAttribute('consent') });
+  box.addEventListener('change', () => {
+    if (box.checked) widget.setAttribute('consent', `demo-${String((version += 1))}`);
+    else widget.removeAttribute('consent');
+  });
+  return create('label', {}, box, ' consent');
 }
 
 function size(widget: AmigoChat): HTMLElement {

@@ -20,6 +20,7 @@ const NAMES: Record<PublicEventName, true> = {
   'amigo-auth-required': true,
   'amigo-unread-change': true,
   'amigo-approval': true,
+  'amigo-feedback': true,
   'amigo-handover': true,
   'amigo-before-send': true,
 };

@@ -27,6 +27,7 @@ export const onDemandFiles = new Map([
   ['src/elements/tool-event.ts', 'tool-event.js'],
   ['src/i18n/guess-language.ts', 'guess-language.js'],
   ['src/kept-history.ts', 'kept-history.js'],
+  ['src/elements/thumbs.ts', 'thumbs.js'],
   ['src/theme/page-theme.ts', 'page-theme.js'],
   ['src/left-alone.ts', 'left-alone.js'],
   ['src/protocol/text-stream/index.ts', 'surfaces/text-stream.js'],

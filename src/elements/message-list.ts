@@ -24,7 +24,7 @@ import './message.js';
 import type { AmigoMessage } from './message.js';
 import './note.js';
 import { maskReplay } from './replay-mask.js';
-import { request, RequestRelay } from './request.js';
+import { request, RequestRelay, type FeedbackValue } from './request.js';
 import { RovingFocus, type FocusStop } from './roving-focus.js';
 import { ScrollFollow } from './scroll-follow.js';
 import './typing.js';
@@ -83,7 +83,11 @@ export class AmigoMessageList extends LitElement {
   /** Tells the language of a message; while it is not there, none is marked. */
   @property({ attribute: false }) languageOf: MessageLanguage | undefined;
 
+  /** What the person made of replies, by their ids; undefined where nobody asks. */
+  @property({ attribute: false }) feedback: ReadonlyMap<string, FeedbackValue> | undefined;
+
   @property({ attribute: false }) strings: Strings = en;
+
   /** BCP 47; for times and numbers. */
   @property() locale = 'en';
 
@@ -269,6 +273,7 @@ export class AmigoMessageList extends LitElement {
       .copied=${item.id === this.copiedId}
       .button=${this.button}
       .languageOf=${this.languageOf}
+      .feedback=${this.feedback && (this.feedback.get(item.id) ?? 'none')}
       .strings=${strings}
       .locale=${locale}
     ></amigo-message>`;

@@ -12,7 +12,7 @@ import { LogItem } from './log-item.js';
 import './markdown/markdown.js';
 import { beginning } from './message-name.js';
 import { messageStyles } from './message.styles.js';
-import { request } from './request.js';
+import { request, RequestRelay, type FeedbackValue } from './request.js';
 
 const deliveryIcons: Readonly<Record<DeliveryView['tone'], TemplateResult>> = {
   waiting: waitIcon,
@@ -60,6 +60,14 @@ export class AmigoMessage extends LogItem {
 
   /** A button of a reply that is loaded on demand. */
   @property({ attribute: false }) button: ((message: AgentMessage) => unknown) | undefined;
+
+  /** What the person made of it so far; undefined where nobody asks. */
+  @property({ attribute: false }) feedback: FeedbackValue | 'none' | undefined;
+
+  constructor() {
+    super();
+    new RequestRelay(this);
+  }
 
   protected override readonly lineRole = 'article';
 
@@ -141,9 +149,22 @@ export class AmigoMessage extends LogItem {
         ${message.streaming || !message.text ? nothing : this.copyButton(message)}
       </div>
       ${message.streaming || !message.text ? nothing : this.button?.(message)}
+      ${message.streaming || !message.text ? nothing : this.thumbs(message)}
       ${message.incomplete ? mark('doubtful', alertIcon, strings.incomplete) : nothing}
       ${message.provisional ? mark('waiting', waitIcon, strings.provisional) : nothing}
       ${message.stopped ? mark('waiting', stopIcon, strings.stopped) : nothing}`;
+  }
+
+  /** Empty until its definition has come (src/feedback.ts). */
+  private thumbs({ id, text }: AgentMessage): unknown {
+    const { feedback, strings } = this;
+    if (!feedback) return nothing;
+    return html`<amigo-thumbs
+      .messageId=${id}
+      .about=${strings.aboutMessage(beginning(text))}
+      .value=${feedback === 'none' ? undefined : feedback}
+      .strings=${strings}
+    ></amigo-thumbs>`;
   }
 
   private copyButton(message: AgentMessage): TemplateResult {

@@ -1,5 +1,8 @@
 import type { LitElement, ReactiveController } from 'lit';
 
+/** What the person makes of a reply. */
+export type FeedbackValue = 'up' | 'down';
+
 /** What an element may ask for. Elements never act: `<amigo-chat>` turns requests into commands. */
 export type Request =
   | { readonly type: 'toggle' }
@@ -15,6 +18,8 @@ export type Request =
   | { readonly type: 'confirm'; readonly id: string }
   | { readonly type: 'ask-again'; readonly id: string }
   | { readonly type: 'copy'; readonly id: string }
+  /** The thumbs under a reply. */
+  | { readonly type: 'feedback'; readonly id: string; readonly value: FeedbackValue }
   /** "Try now" and "Use it here" in the banner. */
   | { readonly type: 'reconnect' }
   | { readonly type: 'new-conversation' }

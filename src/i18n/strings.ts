@@ -105,6 +105,10 @@ export interface Strings {
   readonly provisional: string;
   readonly copy: string;
   readonly copied: string;
+  /** Names of the thumbs under a reply, and what is said once one was pressed. */
+  readonly helpful: string;
+  readonly notHelpful: string;
+  readonly sayThanks: string;
   readonly opensNewTab: string;
   readonly table: string;
   readonly codeBlock: string;

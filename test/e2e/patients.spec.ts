@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Control } from '../../demo/server/index.js';
 import { announced } from '../support/announced.js';
-import { expect, test } from '../support/e2e.js';
+import { expect, strictCsp, test } from '../support/e2e.js';
 
 type Chat = HTMLElementTagNameMap['amigo-chat'];
 
@@ -96,4 +96,78 @@ test('a line about interpreters stands beside how to reach a human, and nothing 
     element.remove();
   });
   expect(await notices.innerText()).toBe(before);
+});
+
+test('thumbs tell the page whether a reply helped, without a word of it, and can be changed', async ({
+  page,
+  mountChat,
+  problems,
+}) => {
+  const chat = await mountChat(page, {
+    attributes: { layout: 'inline', feedback: true, 'event-text': true },
+    csp: strictCsp,
+  });
+  const said = await announced(chat);
+  const answers = await details(chat, 'amigo-feedback');
+  const helpful = chat.getByRole('button', { name: /^Helpful: “/ });
+  const notHelpful = chat.getByRole('button', { name: /^Not helpful: “/ });
+  await helpful.click();
+  await expect(helpful).toHaveAttribute('aria-pressed', 'true');
+  await expect(helpful).toBeFocused();
+  await helpful.click();
+  await notHelpful.click();
+  await expect(notHelpful).toHaveAttribute('aria-pressed', 'true');
+  await expect(helpful).toHaveAttribute('aria-pressed', 'false');
+  const [greeting] = await chat.evaluate((element) => (element as Chat).messages);
+  expect(await answers()).toEqual([
+    { messageId: greeting?.id, value: 'up' },
+    { messageId: greeting?.id, value: 'down' },
+  ]);
+  const thanks = async (): Promise<number> =>
+    (await said()).filter((text) => text.includes('Thank you for telling us.')).length;
+  await expect.poll(thanks).toBeGreaterThan(0);
+  expect(await thanks()).toBeLessThanOrEqual(2);
+  // The next person, and another chat, begin without answers.
+  await chat.evaluate((element) => {
+    (element as Chat).reset();
+    (element as Chat).connect();
+  });
+  await expect(helpful).toHaveAttribute('aria-pressed', 'false');
+  await expect(notHelpful).toHaveAttribute('aria-pressed', 'false');
+  expect(await problems.all()).toEqual([]);
+});
+
+test('a page that does not ask for feedback has no thumbs, and fetches none', async ({ page, mountChat }) => {
+  const files: string[] = [];
+  page.on('request', (request) => files.push(new URL(request.url()).pathname));
+  const chat = await mountChat(page, { attributes: { layout: 'inline' } });
+  await expect(chat.getByRole('button', { name: /^Copy: “/ })).toHaveCount(1);
+  await expect(chat.getByRole('button', { name: /helpful/i })).toHaveCount(0);
+  expect(files).not.toContain('/dist/thumbs.js');
+});
+
+test('what came unseen is counted on the launcher, in its name and in an event, and the tab title stays', async ({
+  page,
+  mountChat,
+  control,
+}) => {
+  const chat = await mountChat(page);
+  const title = await page.title();
+  const counts = await details(chat, 'amigo-unread-change');
+  await chat.getByRole('button', { name: 'Chat with us' }).click();
+  await expect(chat.getByRole('article')).toHaveCount(1);
+  // A greeting that goes on while the chat is closed would count too.
+  await expect.poll(async () => (await stateOf(chat)).turn).toBe('idle');
+  await chat.getByRole('button', { name: 'Close chat' }).click();
+  control.say('Your refill is ready.');
+  await expect(chat.getByRole('button', { name: 'Chat with us, 1 new message' })).toBeVisible();
+  await expect(chat.locator('[part=badge]')).toHaveText('1');
+  control.say('You can pick it up now.');
+  const launcher = chat.getByRole('button', { name: 'Chat with us, 2 new messages' });
+  await expect(launcher).toBeVisible();
+  expect(await page.title()).toBe(title);
+  await launcher.click();
+  await expect(chat.locator('[part=badge]')).toHaveCount(0);
+  expect(await counts()).toEqual([{ count: 1 }, { count: 2 }, { count: 0 }]);
+  expect(await page.title()).toBe(title);
 });

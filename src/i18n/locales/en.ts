@@ -5,7 +5,7 @@ const n = (count: number): string => formatNumber('en', count);
 const plural = (count: number, one: string, other: string): string =>
   `${n(count)} ${count === 1 ? one : other}`;
 
-/** English. Kept at reading grade 6 or below by a test. */
+/** English. Every text is kept at reading grade 6 or below, in sentences of 20 words at most (test/i18n/plain-language.ts). */
 export const en: Strings = {
   reviewed: true,
 
@@ -72,6 +72,9 @@ export const en: Strings = {
   provisional: 'Still working on the full answer.',
   copy: 'Copy',
   copied: 'Copied',
+  helpful: 'Helpful',
+  notHelpful: 'Not helpful',
+  sayThanks: 'Thank you for telling us.',
   opensNewTab: 'opens in a new tab',
   table: 'Table',
   codeBlock: 'Code',
