@@ -283,8 +283,8 @@ test('suggestions are buttons; choosing one sends it and moves the focus to the 
 
 test.describe('a conversation left alone', () => {
   /** What the announcer says, assertively, ever. */
-  const said = (chat: Locator): Promise<string> =>
-    chat.locator('amigo-announcer [aria-live=assertive]').innerText();
+  const said = async (chat: Locator): Promise<string> =>
+    (await chat.locator('amigo-announcer [aria-live=assertive]').allInnerTexts()).join('');
   const warning = (chat: Locator): Locator => chat.getByRole('button', { name: 'Keep it open' });
   /** Waits until the watch has begun: its file has come, and nothing is under way. */
   const watched = async (page: Page, chat: Locator, file: Promise<unknown>): Promise<void> => {

@@ -5,11 +5,13 @@ export async function announced(chat: Locator): Promise<() => Promise<readonly s
   await chat.evaluate((element) => {
     const said: string[] = [];
     Object.assign(element, { said });
-    const announcer = element.shadowRoot?.querySelector('amigo-announcer')?.shadowRoot;
-    new MutationObserver((changes) => {
+    const watch = new MutationObserver((changes) => {
       for (const { addedNodes } of changes)
         for (const node of addedNodes) if (node.textContent) said.push(node.textContent.trim());
-    }).observe(announcer as Node, { childList: true, subtree: true });
+    });
+    // One outside the panel and one inside, of which one is heard.
+    for (const { shadowRoot } of element.shadowRoot?.querySelectorAll('amigo-announcer') ?? [])
+      watch.observe(shadowRoot as Node, { childList: true, subtree: true });
   });
   return () => chat.evaluate((element) => (element as unknown as { said: string[] }).said);
 }
