@@ -167,3 +167,38 @@ test('a lapsed sign-in locks; the same person finds transcript and draft again',
   await expect.poll(() => delivered(chat)).toHaveLength(1);
   await expect(chat.getByRole('textbox')).toHaveValue('a draft');
 });
+
+test('a lapsed sign-in, and then somebody else: the draft of the first person never comes back', async ({
+  page,
+  mountChat,
+  control,
+}) => {
+  control.set({ fault: 'token-subject', subject: 'mia', times: 50 });
+  const chat = await mountChat(page, inline);
+  await expect.poll(async () => (await stateOf(chat)).connection).toBe('open');
+  await chat.getByRole('textbox').fill(`a draft of mia: ${CANARY}`);
+  control.set({ fault: 'refuse-token', times: 2 });
+  control.drop();
+  await expect.poll(async () => (await stateOf(chat)).locked, { timeout: 20_000 }).toBe(true);
+  control.clear('token-subject');
+  control.clear('refuse-token');
+  control.set({ fault: 'token-subject', subject: 'ben', times: 50 });
+  const seen: string[] = [];
+  await page.exposeFunction('report', (what: string) => seen.push(what));
+  // Looked at in every frame, so that not even a flash of it goes by.
+  await chat.evaluate((element, word) => {
+    const { report } = globalThis as unknown as { report: (what: string) => void };
+    const look = (): void => {
+      const { draft = '' } = element.shadowRoot?.querySelector('amigo-composer') ?? {};
+      if (draft.includes(word)) report(draft);
+      requestAnimationFrame(look);
+    };
+    look();
+  }, CANARY);
+  await chat.getByRole('button', { name: 'Show my chat' }).click();
+  await expect.poll(async () => (await stateOf(chat)).locked).toBe(false);
+  await expect.poll(async () => (await stateOf(chat)).connection).toBe('open');
+  await expect(chat.getByRole('textbox')).toHaveValue('');
+  expect(await everything(page)).not.toContain(CANARY);
+  expect(seen).toEqual([]);
+});
