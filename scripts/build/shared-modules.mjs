@@ -25,7 +25,8 @@ const core = 'core$';
 /** Decorators become plain members before anything is bundled. */
 const dissolved = 'lit/decorators.js';
 
-const inCore = walk(['src/index.ts'], () => true);
+/** Our sources that the bundle holds from the start. */
+export const inCore = walk(['src/index.ts'], () => true);
 
 /**
  * Whether a module exists once for the whole page: Lit, and what elements are made of, where the bundle has it

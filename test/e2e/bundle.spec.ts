@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onDemandFiles } from '../../scripts/build/on-demand.mjs';
+import { inCore } from '../../scripts/build/shared-modules.mjs';
 import { expect, test } from '../support/e2e.js';
 
 /** Every tag that some module of ours defines, but for those that are loaded on demand. */
 const tags = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !onDemandFiles.has(join('src', file)))
+  .filter((file) => file.endsWith('.ts') && inCore.has(join('src', file)))
   .flatMap((file) => [...readFileSync(join('src', file), 'utf8').matchAll(/\bdefine\('(amigo-[a-z-]+)'/g)])
   .map(([, tag = '']) => tag);
 
