@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/elements/consent.js';
 import type { AmigoConsent } from '../../src/elements/consent.js';
 import { es } from '../../src/i18n/locales/es.js';
+import '../theme/themed-stage.js';
 import { buttonNamed, requestsOf, textOf } from './timeline.js';
 
 const show = (canHide: boolean): Promise<AmigoConsent> =>
@@ -53,7 +54,12 @@ describe('amigo-consent', () => {
   });
 
   it('has targets of the size that thumbs need', async () => {
-    const element = await show(true);
+    // The size comes from the theme, which stands around it.
+    const stage = await fixture(
+      html`<themed-stage><amigo-consent .canHide=${true}></amigo-consent></themed-stage>`,
+    );
+    const element = stage.querySelector('amigo-consent')!;
+    expect(element.shadowRoot!.querySelectorAll('button')).to.have.length(2);
     for (const button of element.shadowRoot!.querySelectorAll('button')) {
       const { width, height } = button.getBoundingClientRect();
       expect(Math.min(width, height)).to.be.at.least(24);
