@@ -18,12 +18,17 @@ function claimUser(
   const index = server.lastOf('user', item.text, before);
   if (index < 0) return undefined;
   const proven = item.status === 'delivered';
-  if ((!proven || item.baseline !== undefined) && index < server.beyond(item.baseline)) return undefined;
+  const early = index < server.beyond(item.baseline);
+  if (early && !proven) return undefined;
+  // The same words said before, and proven, come first: what is there for them is nothing else's.
+  const hasRoom = (): boolean => {
+    const same = above().filter((other) => isProven(other, item.text));
+    return server.hasRoomFor(same, item.text, index);
+  };
+  // A baseline may count a turn too many, where the history knew of it before the wire did: it hides nothing proven.
+  if ((!proven || (early && item.baseline !== undefined)) && !hasRoom()) return undefined;
   const answered = server.turns[index + 1]?.role === 'agent';
   if (proven) return { index, item: answered ? settled(item) : item };
-  // The same words said before, and proven, come first: what is there for them proves nothing else.
-  const same = above().filter((other) => isProven(other, item.text));
-  if (!server.hasRoomFor(same, item.text, index)) return undefined;
   const { checking: _, ...rest } = item;
   return { index, item: answered ? settled({ ...rest, status: 'delivered' }) : found(rest) };
 }

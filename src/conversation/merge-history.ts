@@ -89,12 +89,20 @@ function isShown({ role, text, tools }: HistoryTurn): boolean {
   return role !== 'system' && (text.trim() !== '' || tools !== undefined);
 }
 
-/** The merged timeline, and how many user turns the server holds. */
+export interface MergedHistory {
+  /** The timeline. */
+  readonly items: readonly TimelineItem[];
+  /** How many user turns the server holds. */
+  readonly userTurns: number;
+  /** The copy lacks nothing that is proven: it is not older than the screen. */
+  readonly current: boolean;
+}
+
 export function mergeHistory(
   items: readonly TimelineItem[],
   history: readonly HistoryTurn[],
   options: MergeOptions,
-): { readonly items: readonly TimelineItem[]; readonly userTurns: number } {
+): MergedHistory {
   const server = new ServerTurns(history.filter(isShown));
   const known = items.slice(0, unknownTail(items, server.userCount));
   const claims = claimAll(known, server, options.liveReplyId);
@@ -133,5 +141,7 @@ export function mergeHistory(
     if (item.kind === 'user') answering = item.id === options.liveMessageId;
   });
   addUpTo(server.turns.length);
-  return { items: merged, userTurns: server.userCount };
+  const isKnown = (item: TimelineItem): boolean =>
+    item.kind !== 'user' || item.status !== 'delivered' || claims.has(item);
+  return { items: merged, userTurns: server.userCount, current: items.every(isKnown) };
 }

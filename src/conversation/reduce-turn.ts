@@ -220,12 +220,14 @@ export function failed(state: ConversationState, event: Of<'turn.failed'>): Conv
   }
   const proven = message.status === 'delivered';
   const status = event.rolledBack ? 'not-sent' : proven ? 'delivered' : 'unconfirmed';
+  // What was begun may be whole in the history, also where trying again is of no use.
+  const awaits = status === 'delivered' && (event.error.retryable || state.turn.replyId !== undefined);
   const items = updateItem(over.items, userMessage(message.id), (failure) => ({
     ...failure,
     status,
     error: event.error,
     ...(status === 'unconfirmed' ? { checking: true } : {}),
-    ...(status === 'delivered' && event.error.retryable ? { awaitingReply: true } : {}),
+    ...(awaits ? { awaitingReply: true } : {}),
   }));
   return event.rolledBack ? rolledBack({ ...over, items }, state.turn, proven) : { ...over, items };
 }

@@ -101,7 +101,7 @@ function ended(state: ConversationState, { id, at, reason }: Of<'session.ended'>
 const isAgent = ({ kind }: TimelineItem): boolean => kind === 'agent';
 
 function loaded(state: ConversationState, event: Of<'history.loaded'>): ConversationState {
-  const { items, userTurns } = mergeHistory(state.items, event.turns, {
+  const { items, userTurns, current } = mergeHistory(state.items, event.turns, {
     liveReplyId: state.turn.replyId,
     liveMessageId: state.turn.messageId,
     earlier: event.earlier,
@@ -118,8 +118,8 @@ function loaded(state: ConversationState, event: Of<'history.loaded'>): Conversa
     ...state,
     items,
     turn: greets ? { ...now, held: now.held ?? '' } : now,
-    // A copy that lags behind must not make us forget what is proven.
-    ...(event.kept ? {} : { userTurns: Math.max(userTurns, state.userTurns ?? 0) }),
+    // A copy that lags behind must not make us forget what is proven; one that does not corrects our count.
+    ...(event.kept ? {} : { userTurns: current ? userTurns : Math.max(userTurns, state.userTurns ?? 0) }),
     history: 'loaded',
     // What was read while the wire is away was asked for before it broke; a greeting may still be on its way there.
     suspect: state.suspect && (status === 'connecting' || status === 'reconnecting' || !items.some(isAgent)),

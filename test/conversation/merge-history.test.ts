@@ -271,6 +271,19 @@ describe('a reply', () => {
     ]);
   });
 
+  it('that was cut off is completed although its message counts a turn too many before it', () => {
+    const items = [
+      you('one', 'delivered', { baseline: 0 }),
+      agent('One.'),
+      you('two', 'delivered', { baseline: 2 }),
+      agent('Fri', { incomplete: true }),
+      you('three', 'delivered', { baseline: 3 }),
+      agent('Three.'),
+    ];
+    const history = turns('u:one', 'a:One.', 'u:two', 'a:Friday', 'u:three', 'a:Three.', 'u:four', 'a:Four.');
+    expect(screen(merge(items, history)).slice(2, 4)).toEqual(['you: two [delivered]', 'agent: Friday']);
+  });
+
   it('that was cut off before the history was read is completed below what came before', () => {
     const items = [agent('Welc', { incomplete: true, greeting: true })];
     expect(screen(merge(items, turns('u:old', 'a:Old.', 'a:Welcome back')))).toEqual([
@@ -340,5 +353,21 @@ describe('where nothing from before this page is wanted', () => {
     ],
   ])('%s', (_title, items, history, shows) => {
     expect(screen(merge(items, history, { earlier: false }))).toEqual(shows);
+  });
+});
+
+describe('a copy of the history', () => {
+  const items = [
+    you('yes', 'delivered', { baseline: 0 }),
+    agent('Yes.'),
+    you('yes', 'delivered', { baseline: 1 }),
+  ];
+
+  it('is current where it has all that is proven', () => {
+    expect(merge(items, turns('u:yes', 'a:Yes.', 'u:yes'))).toMatchObject({ userTurns: 2, current: true });
+  });
+
+  it('lags behind where it lacks something proven, also of the same words', () => {
+    expect(merge(items, turns('u:yes', 'a:Yes.'))).toMatchObject({ userTurns: 1, current: false });
   });
 });

@@ -28,8 +28,12 @@ describe('a turn that fails', () => {
       shows: ['you: hi [delivered, awaiting]', 'agent: Fri [cut off]'],
     },
     'for good waits for nothing': {
+      steps: [...asked, { type: 'agent.typing' }, failed(false)],
+      shows: ['you: hi [delivered]'],
+    },
+    'for good in the middle of a reply waits for the rest of it': {
       steps: [...asked, delta('Fri'), failed(false)],
-      shows: ['you: hi [delivered]', 'agent: Fri [cut off]'],
+      shows: ['you: hi [delivered, awaiting]', 'agent: Fri [cut off]'],
     },
     'and was refused leaves the message not sent': {
       steps: [...asked, failed(false, true)],
