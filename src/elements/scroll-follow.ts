@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 const ARRIVED_WITHIN = 24;
 
 /** Safari keeps no line in place by itself when something above it changes. */
-const anchors = CSS.supports('overflow-anchor', 'auto');
+const anchors = (): boolean => CSS.supports('overflow-anchor', 'auto');
 
 /** Pixels between what is in view and the end. */
 function gapOf({ scrollHeight, clientHeight, scrollTop }: HTMLElement): number {
@@ -109,7 +109,7 @@ export class ScrollFollow implements ReactiveController {
 
   /** Where the browser does not: holds the first line in view, until the next change or scroll. */
   private anchor(): void {
-    if (anchors || this.following || !this.scroller) return;
+    if (anchors() || this.following || !this.scroller) return;
     const { top } = this.scroller.getBoundingClientRect();
     const lines = [...(this.scroller.firstElementChild?.children ?? [])];
     const line = lines.find((candidate) => candidate.getBoundingClientRect().bottom > top);

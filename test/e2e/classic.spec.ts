@@ -65,6 +65,12 @@ const open = (chat: Locator): Promise<void> =>
 const shows = (chat: Locator, expected: readonly string[]): Promise<void> =>
   expect.poll(() => roles(chat), { timeout: 20_000 }).toEqual(expected);
 
+/** The agent has greeted, and the exchange that carried the greeting is over: what is switched on now is for the next. */
+async function greeted(chat: Locator): Promise<void> {
+  await shows(chat, ['agent']);
+  await expect.poll(async () => (await see(chat)).state.turn).toBe('idle');
+}
+
 test('is fetched on demand, is greeted, and converses under a strict policy without a socket', async ({
   page,
   site,
@@ -223,7 +229,7 @@ test('a turn that is rolled back takes its half reply along and offers the text 
 }) => {
   const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
   await open(chat);
-  await shows(chat, ['agent']);
+  await greeted(chat);
   control.set({ fault: 'error', at: 'mid-reply', code: 'unknown' });
   await act(chat, 'send', 'I want to move my visit');
   await shows(chat, ['agent', 'user not-sent']);
@@ -235,7 +241,7 @@ for (const sign of ['completed', 'end-session', 'both']) {
   test(`ends once by ${sign} (C14)`, async ({ page, site, mountChat, control }) => {
     const chat = await mountChat(page, { attributes: attributesFor(site.origin) });
     await open(chat);
-    await shows(chat, ['agent']);
+    await greeted(chat);
     control.set({ fault: 'classic-end', sign });
     await act(chat, 'send', 'Thank you');
     await shows(chat, ['agent', 'user delivered', 'agent', 'system']);

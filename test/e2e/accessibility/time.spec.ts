@@ -34,7 +34,8 @@ test('[26] an action with consequences is put up for review, and nothing is done
   await settled(chat);
   const decisions: string[] = [];
   page.on('request', (request) => {
-    if (request.url().includes('/approval')) decisions.push(request.postData() ?? '');
+    if (request.method() === 'POST' && request.url().includes('/approval'))
+      decisions.push(request.postData() ?? '');
   });
   const said = await listen(chat);
   await input(chat).focus();
