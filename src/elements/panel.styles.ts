@@ -30,7 +30,8 @@ export const panelStyles: CSSResultGroup = [
       display: flex;
       flex: 1;
       flex-direction: column-reverse;
-      min-block-size: 120px;
+      /* Two lines: no more, for above the keyboard of a phone on its side what is typed has to be seen. */
+      min-block-size: calc(56px * var(--amigo-text-scale));
       overflow: hidden auto;
       overscroll-behavior: contain;
       /* The emergency line stays at the top of it, and covers nothing that has the focus. */

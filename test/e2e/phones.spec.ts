@@ -109,6 +109,21 @@ test('the on-screen keyboard leaves composer, newest message and emergency line 
   expect(await dialog(chat).boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 640 });
 });
 
+test('on its side, the keyboard leaves the whole composer and the emergency line', async ({
+  page,
+  mountChat,
+}) => {
+  await page.setViewportSize({ width: 640, height: 360 });
+  const chat = await mountChat(page);
+  await tapOpen(chat);
+  for (const visible of [200, 180]) {
+    await keyboard(page, visible);
+    const box = await input(chat).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(visible);
+    await expect(emergency(chat)).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('a keyboard that makes the window itself smaller does the same', async ({ page, mountChat }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   const chat = await mountChat(page);
