@@ -87,7 +87,9 @@ test('F09 an older version that came first goes on working beside this one', asy
   site,
 }) => {
   const current = await (await fetch(`${site.origin}/dist/amigo-chat.js`)).text();
-  const older = site.publishFile(current.replaceAll(VERSION, '0.0.1'), 'text/javascript');
+  // What it loads on demand lies beside it, as it would in a directory of its own.
+  const files = current.replaceAll(/(["'`])\.\/(?=[\w/-]+\.js\1)/g, '$1/dist/');
+  const older = site.publishFile(files.replaceAll(VERSION, '0.0.1'), 'text/javascript');
   const body = `<main><h1>Portal</h1></main>{chat}<script type="module" src="${older}"></script>${script}`;
   const chat = await visit({ csp: strictCsp, body });
   await converse(chat);
