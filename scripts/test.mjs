@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ensureInstalled, root, run } from './install.mjs';
 import { faultsIn, matrix, playwrightRows, printed, vitestRows } from './fault-rows.mjs';
 import { addCounts, countPlaywright, countVitest, ensureRan, summary } from './test-counts.mjs';
+import { playwrightFailures, printed as printedFailure, vitestFailures } from './test-failures.mjs';
 
 const suites = ['unit', 'component', 'package', 'e2e'];
 const reports = mkdtempSync(join(tmpdir(), 'amigo-chat-test-'));
@@ -41,6 +42,9 @@ function readReport(path) {
 /** @type {import('./fault-rows.mjs').RowResult[]} */
 const faultRows = [];
 
+/** @type {import('./test-failures.mjs').Trouble[]} */
+const troubles = [];
+
 /** Every row of the fault matrix by what this run found of it, whether it was asked for or not. */
 function printFaultMatrix() {
   const faults = faultsIn(readFileSync(join(root, 'docs/reliability.md'), 'utf8'));
@@ -54,7 +58,10 @@ function testSuite(suite) {
   const path = join(reports, `${suite}.json`);
   const succeeded = runSuite(suite, path);
   const report = readReport(path);
-  if (report) faultRows.push(...(suite === 'e2e' ? playwrightRows : vitestRows)(report, root));
+  if (report) {
+    faultRows.push(...(suite === 'e2e' ? playwrightRows : vitestRows)(report, root));
+    troubles.push(...(suite === 'e2e' ? playwrightFailures : vitestFailures)(report, root));
+  }
   const counts = report && (suite === 'e2e' ? countPlaywright(report) : countVitest(report));
   return ensureRan(counts, succeeded);
 }
@@ -89,5 +96,6 @@ const results = suites
 
 printFaultMatrix();
 heading('result');
+for (const trouble of troubles) console.log(printedFailure(trouble));
 for (const { suite, counts } of results) console.log(`${suite.padEnd(10)} ${summary(counts)}`);
 finish(addCounts(results.map(({ counts }) => counts)));
