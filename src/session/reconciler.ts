@@ -72,6 +72,8 @@ export class Reconciler {
     this.unreadSince = undefined;
     void this.run().finally(() => {
       this.running = false;
+      // A message that lost its proof while this run was ending was turned away above.
+      if (!this.options.signal.aborted) this.review();
     });
   }
 

@@ -6,6 +6,7 @@ import {
   diesBeforeDone,
   diesBeforeTaking,
   diesMidReply,
+  failsWith,
   fallsSilent,
   greetsLate,
   replyTo,
@@ -46,6 +47,16 @@ describe('after a break', () => {
     expect(bench.server.requests).toHaveLength(reads + 1);
     expect(bench.message(id)).toMatchObject({ status: 'not-sent' });
     expect(bench.server.handedOver).toEqual(['hi']);
+  });
+
+  it('a message that fails just as the look for the one before it ends is looked for too', async () => {
+    const bench = await greeted(new FakeServer().onTurn(failsWith('turn_timeout', false)));
+    const missed = bench.say('first');
+    bench.server.onTurn(failsWith('unknown'));
+    const kept = bench.say('second');
+    await bench.pass(60_000);
+    expect(bench.message(missed)?.status).toBe('not-sent');
+    expect(bench.message(kept)?.status).toBe('delivered');
   });
 
   it('a message that turns up on the second look is delivered', async () => {
