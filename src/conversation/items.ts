@@ -50,3 +50,8 @@ export function findUserMessage(
 ): UserMessage | undefined {
   return id === undefined ? undefined : items.findLast(userMessage(id));
 }
+
+/** What a message is that did not go out this time: an earlier time may have been heard, and has to be looked up. */
+export function notSent({ status, doubtful }: UserMessage): 'not-sent' | 'unconfirmed' {
+  return doubtful && status !== 'unconfirmed' ? 'unconfirmed' : 'not-sent';
+}

@@ -1,5 +1,13 @@
 import type { ConversationEvent } from './event.js';
-import { agentMessage, append, findUserMessage, toolCall, updateItem, userMessage } from './items.js';
+import {
+  agentMessage,
+  append,
+  findUserMessage,
+  notSent,
+  toolCall,
+  updateItem,
+  userMessage,
+} from './items.js';
 import { noTurn } from './state.js';
 import type { AgentMessage, ConversationState, TimelineItem, ToolCall, Turn } from './state.js';
 
@@ -219,7 +227,7 @@ export function failed(state: ConversationState, event: Of<'turn.failed'>): Conv
     return event.rolledBack ? rolledBack(kept, state.turn, false) : kept;
   }
   const proven = message.status === 'delivered';
-  const status = event.rolledBack ? 'not-sent' : proven ? 'delivered' : 'unconfirmed';
+  const status = event.rolledBack ? notSent(message) : proven ? 'delivered' : 'unconfirmed';
   // What was begun may be whole in the history, also where trying again is of no use.
   const awaits = status === 'delivered' && (event.error.retryable || state.turn.replyId !== undefined);
   const items = updateItem(over.items, userMessage(message.id), (failure) => ({

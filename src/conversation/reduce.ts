@@ -1,5 +1,5 @@
 import type { ConversationEvent } from './event.js';
-import { append, findUserMessage, queueStart, updateItem, userMessage } from './items.js';
+import { append, findUserMessage, notSent, queueStart, updateItem, userMessage } from './items.js';
 import { mergeHistory } from './merge-history.js';
 import * as turn from './reduce-turn.js';
 import { initialState, noTurn } from './state.js';
@@ -43,6 +43,7 @@ function requeue(state: ConversationState, message: UserMessage): ConversationSt
   // One that comes back keeps its turn; one that the person sends again goes behind what waits already.
   const place = message.status === 'sent' ? queueStart(others) : others.length;
   const { id, text, event, at, baseline } = message;
+  const doubtful = message.status === 'unconfirmed' || (message.status === 'sent' && message.doubtful);
   const fresh: UserMessage = {
     kind: 'user',
     id,
@@ -50,7 +51,8 @@ function requeue(state: ConversationState, message: UserMessage): ConversationSt
     ...(event ? { event } : {}),
     at,
     status: 'queued',
-    ...(message.status === 'unconfirmed' && baseline !== undefined ? { baseline } : {}),
+    ...(doubtful ? { doubtful } : {}),
+    ...(doubtful && baseline !== undefined ? { baseline } : {}),
   };
   const turnOver = state.turn.messageId === message.id;
   return { ...state, items: others.toSpliced(place, 0, fresh), turn: turnOver ? noTurn() : state.turn };
@@ -61,10 +63,11 @@ function setStatus(state: ConversationState, event: Of<'message.status'>): Conve
   if (!message) return state;
   if (event.status === 'queued') return requeue(state, message);
   const { checking: _, error: __, awaitingReply: ___, ...rest } = message;
+  const status = event.status === 'not-sent' ? notSent(message) : event.status;
   const next: UserMessage = {
     ...rest,
-    status: event.status,
-    ...(event.checking ? { checking: true } : {}),
+    status,
+    ...(event.checking || status !== event.status ? { checking: true } : {}),
     ...(event.error ? { error: event.error } : {}),
   };
   // Where the person vouches for it, it is not proven: the server is known to hold no more than before.

@@ -22,6 +22,8 @@ export interface UserMessage {
   readonly checking?: boolean;
   /** User turns the server was known to hold before this one was handed over; see `reconcile.ts`. */
   readonly baseline?: number;
+  /** An earlier handing over is unproven: that a later one was refused, or taken back, says nothing of that. */
+  readonly doubtful?: boolean;
   /** The conversation it was handed over in; another one's history proves nothing of it. */
   readonly conversationId?: string;
   /** Its turn broke off: the reply, or the rest of it, is looked for in the history. */

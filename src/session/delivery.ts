@@ -54,10 +54,12 @@ export class Delivery {
     // Else the person is signed out: the message waits for a new token.
   }
 
-  /** "Don't send": only while it certainly has not left. */
+  /** "Don't send": only while it certainly has not left. What left an earlier time is looked up instead. */
   withdraw(id: string): void {
-    const status = this.find(id)?.status;
-    if (status === 'queued' || status === 'not-sent')
+    const message = this.find(id);
+    if (message?.status === 'queued' && message.doubtful)
+      this.setStatus(id, { status: 'unconfirmed', checking: true });
+    else if (message?.status === 'queued' || message?.status === 'not-sent')
       this.options.dispatch({ type: 'message.removed', messageId: id });
   }
 

@@ -143,7 +143,14 @@ describe('the promise about a message, whatever goes wrong', () => {
             const heard = bench.server.heard(text);
             if (status === 'delivered')
               expect(heard, `${text}: delivered, so the server has it`).toBeGreaterThan(0);
-            if (status === 'not-sent') expect(heard, `${text}: not sent, so the server has it not`).toBe(0);
+            // Sent again by the person, a text may be there once, and its second copy not sent.
+            const shown = bench.messages.filter(
+              (one) => one.text === text && one.status === 'delivered',
+            ).length;
+            if (status === 'not-sent')
+              expect(heard, `${text}: not sent, so the server has no more than is shown`).toBeLessThanOrEqual(
+                shown,
+              );
           }
         } finally {
           await endSessions();

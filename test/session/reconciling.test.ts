@@ -59,6 +59,32 @@ describe('after a break', () => {
     expect(bench.message(kept)?.status).toBe('delivered');
   });
 
+  it.each<[string, (bench: SessionBench, id: string) => void]>([
+    ['refused', (bench) => void bench.server.onTurn(failsWith('client_error', false))],
+    [
+      'taken back',
+      (bench, id) => {
+        bench.press('withdraw', id);
+      },
+    ],
+  ])(
+    'sent again and then %s, a message whose first time was heard is not called unsent',
+    async (_how, end) => {
+      const bench = await greeted(new FakeServer().onTurn(diesAfterTaking));
+      bench.server.onConnect(closesWith(4503)).httpStatus = 500;
+      const id = bench.say('hi');
+      await bench.pass(1);
+      expect(bench.server.heard('hi')).toBe(1);
+      bench.sendAgain(id);
+      expect(bench.message(id)?.status).toBe('queued');
+      bench.server.httpStatus = 200;
+      end(bench, id);
+      await bench.pass(60_000);
+      expect(bench.messages.map(({ status }) => status)).not.toContain('not-sent');
+      expect(bench.messages.filter(({ status }) => status === 'delivered')).toHaveLength(1);
+    },
+  );
+
   it('a message that turns up on the second look is delivered', async () => {
     const bench = await greeted(new FakeServer().onTurn(diesBeforeTaking));
     const id = bench.say('hi');
