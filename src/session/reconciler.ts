@@ -27,12 +27,14 @@ const isUser = (item: TimelineItem): item is UserMessage => item.kind === 'user'
 const isChecking = ({ status, checking }: UserMessage): boolean =>
   status === 'unconfirmed' && checking === true;
 
+/** A message whose fate, or whose reply, only the history can tell. */
+function hasOpenMessage({ items }: ConversationState): boolean {
+  return items.some((item) => isUser(item) && (isChecking(item) || item.awaitingReply === true));
+}
+
 /** Something that only the history can settle. */
 function isOpen(state: ConversationState): boolean {
-  return (
-    state.suspect ||
-    state.items.some((item) => isUser(item) && (isChecking(item) || item.awaitingReply === true))
-  );
+  return state.suspect || hasOpenMessage(state);
 }
 
 /** Something that one more read may complete. */
@@ -86,11 +88,11 @@ export class Reconciler {
       const answer = await this.options.read();
       if (signal.aborted || !isReadable(state())) return;
       // A conversation that we are in, but cannot see, is no evidence of absence either.
-      if (answer?.outcome !== 'read') {
-        this.unreadSince = { turnId: state().lastTurnId };
-        break;
-      }
-      this.compare(answer.turns);
+      const unread = answer?.outcome !== 'read';
+      this.unreadSince = unread ? { turnId: state().lastTurnId } : undefined;
+      if (!unread) this.compare(answer.turns);
+      // Where the person waits to be told, they are; what the agent may have said unheard is looked for in peace.
+      else if (hasOpenMessage(state())) break;
     }
     this.giveUp();
   }

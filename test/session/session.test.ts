@@ -241,6 +241,23 @@ describe('the history', () => {
     expect(server.requests).toHaveLength(looks);
   });
 
+  it('brings that greeting, too, once it can be read again', async () => {
+    const server = new FakeServer().onConnect((connection) => {
+      acceptsSilently(connection);
+      setTimeout(() => {
+        connection.close(1006);
+        server.keep('agent', 'Hello');
+        server.httpStatus = 503;
+      }, 100);
+    }, acceptsSilently);
+    const bench = await new SessionBench({ server }).open();
+    await bench.pass(12_000);
+    expect(bench.screen).toEqual([]);
+    server.httpStatus = 200;
+    await bench.pass(12_000);
+    expect(bench.screen).toEqual(['agent: Hello']);
+  });
+
   it('that was asked for before a break does not stand for what is true after it', async () => {
     const server = new FakeServer().onConnect(
       (connection) => {
