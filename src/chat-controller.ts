@@ -26,7 +26,7 @@ export class ChatController implements ReactiveController {
   private config: Config | undefined;
   /** The last valid one: between two persons the attributes may be invalid for a moment. */
   private last: Config | undefined;
-  /** Its name is not the function's: the build shortens private names, but not what a file exports. */
+  /** Its name is not the function's: the build shortens private names, and stops where a file exports one. */
   private keeper: typeof keepHistory | undefined;
   private waiting: Command[] = [];
   /** Whether this tab's storage was ever to be used. */

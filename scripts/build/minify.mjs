@@ -2,7 +2,10 @@
 // renames members that are private to their class (./private-names.mjs).
 import { readFileSync } from 'node:fs';
 import { minify } from 'terser';
-import { privateNames } from './private-names.mjs';
+import { join } from 'node:path';
+import { root } from '../install.mjs';
+import { onDemandFiles } from './on-demand.mjs';
+import { clashes, privateNames } from './private-names.mjs';
 
 /**
  * What may be assumed of our code and of the libraries in it: reading a property has no effect (getters
@@ -24,15 +27,23 @@ export function minifyOptions({ names, taken }) {
 /** Modules in TypeScript are renamed; one in plain JavaScript is a library whose words are left alone. */
 const isSource = (/** @type {string} */ id) => id.endsWith('.ts');
 
+const read = (/** @type {string} */ id) => ({ id, code: readFileSync(id, 'utf8') });
+
 /** @returns {import('vite').Plugin} */
 export function minifyPlugin() {
   return {
     name: 'amigo-chat:minify',
     async renderChunk(code, chunk) {
       const ids = Object.keys(chunk.modules);
-      const sources = ids.filter(isSource).map((id) => ({ id, code: readFileSync(id, 'utf8') }));
+      const sources = ids.filter(isSource).map(read);
       const libraries = ids.filter((id) => !isSource(id)).map((id) => this.getModuleInfo(id)?.code ?? '');
-      const options = minifyOptions(privateNames(sources, libraries));
+      const privates = privateNames(sources, libraries);
+      const clashing = clashes(
+        privates.names,
+        [...onDemandFiles.keys()].map((file) => read(join(root, file))),
+      );
+      if (clashing.length > 0) this.error(clashing.join('\n'));
+      const options = minifyOptions(privates);
       const result = await minify(code, { ...options, sourceMap: true });
       return { code: result.code ?? '', map: /** @type {any} */ (result.map) };
     },

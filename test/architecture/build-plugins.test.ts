@@ -9,7 +9,7 @@ import { minifyCss, minifyHtml, minifyTemplates } from '../../scripts/build/mini
 import { withoutDebugOutput } from '../../scripts/build/modern-socket-library.mjs';
 import { plainMembers } from '../../scripts/build/plain-members.mjs';
 import { minifyOptions } from '../../scripts/build/minify.mjs';
-import { privateNames } from '../../scripts/build/private-names.mjs';
+import { clashes, privateNames } from '../../scripts/build/private-names.mjs';
 import { asFunctionOfCore, borrows, isShared, lendToImports } from '../../scripts/build/shared-modules.mjs';
 import { renamePolicy } from '../../scripts/build/rename-lit-policy.mjs';
 
@@ -242,6 +242,24 @@ describe('shortening private names', () => {
 
   it('leaves a name alone that a library says', () => {
     expect(names('class A { private field = 1; private mine = 2 }', ['host.field = 1'])).toEqual(['mine']);
+  });
+
+  it.each([
+    ['exports as a function', 'export function keep() {}'],
+    ['exports as a constant', 'export const keep = 1;'],
+    ['exports under another name', 'const kept = 1; export { kept as keep };'],
+    ['has as a member', 'export class B { keep() {} }'],
+    ['has in an interface', 'interface B { keep: string }'],
+    ['has as a key', 'export const made = () => ({ keep: 1 });'],
+  ])('stops at a name that a file loaded on demand %s', (_title, code) => {
+    expect(clashes(['keep'], [{ id: 'b.ts', code }])).toEqual([
+      '"keep" is private in the core and public in b.ts: rename one of them.',
+    ]);
+  });
+
+  it('goes on where such a name is private there too, or is the name of something local', () => {
+    const code = 'const keep = 1; export class B { private keep = keep; }';
+    expect(clashes(['keep'], [{ id: 'b.ts', code }])).toEqual([]);
   });
 
   it('never gives a name that means something, and keeps what behaves', async () => {

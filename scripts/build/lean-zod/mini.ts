@@ -46,7 +46,8 @@ export const array = ({ read }: Schema): Schema =>
     return items.includes(misfit) ? misfit : items;
   });
 
-export const union = (options: readonly Schema[]): Schema =>
+/** `discriminatedUnion` names its key first; here it is no help. */
+export const union = (first: readonly Schema[] | string, options = first as readonly Schema[]): Schema =>
   new Schema(
     (value) => {
       const fitting = options.find(({ read }) => read(value) !== misfit);
@@ -54,8 +55,7 @@ export const union = (options: readonly Schema[]): Schema =>
     },
     options.some(({ absent }) => absent),
   );
-
-export const discriminatedUnion = (_key: string, options: readonly Schema[]): Schema => union(options);
+export { union as discriminatedUnion };
 
 type Shape = Readonly<Record<string, Schema>>;
 type Fields = Record<string, unknown>;
@@ -63,23 +63,18 @@ type Fields = Record<string, unknown>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether all of the shape's fields fit; copies them. */
-function copyFields(shape: Shape, from: Fields, to: Fields): boolean {
-  return Object.entries(shape).every(([key, { read, absent }]) => {
-    if (!(key in from)) return absent;
-    return (to[key] = read(from[key])) !== misfit;
-  });
-}
-
-export const object = (shape: Shape): Schema =>
-  new Schema((value) => {
-    const fields: Fields = {};
-    return isObject(value) && copyFields(shape, value, fields) ? fields : misfit;
-  });
-
-export const looseObject = (shape: Shape): Schema =>
+/**
+ * Only an object's own fields count: what a page has put on `Object.prototype` is no part of a frame. There zod
+ * differs, which reads what is inherited too.
+ */
+export const object = (shape: Shape, loose = false): Schema =>
   new Schema((value) => {
     if (!isObject(value)) return misfit;
-    const { ['__proto__']: _, ...fields } = value;
-    return copyFields(shape, value, fields) ? fields : misfit;
+    const { ['__proto__']: _, ...fields } = loose ? value : {};
+    const fits = Object.entries(shape).every(([key, { read, absent }]) =>
+      Object.hasOwn(value, key) ? (fields[key] = read(value[key])) !== misfit : absent,
+    );
+    return fits ? fields : misfit;
   });
+
+export const looseObject = (shape: Shape): Schema => object(shape, true);
