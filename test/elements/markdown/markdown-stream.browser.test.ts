@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMarkdownStream } from '../../../src/elements/markdown/markdown-stream.js';
 import { anyCut, anyMarkdown } from './generated.js';
+import '../../support/property-seed.js';
 
 const strings = {
   newTab: '(opens in new tab)',
