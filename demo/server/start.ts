@@ -8,6 +8,7 @@ import { createServer as createVite, type ViteDevServer } from 'vite';
 import { PortalBackend } from '../backend/backend.js';
 import { demoUser, signInDemoUser } from '../backend/demo-users.js';
 import { createDevServer, DEMO_API_KEY, demoIds } from './index.js';
+import { pageParts } from './page-parts.js';
 import { exchangeKey, platformSettings, serveToken } from './platform-proxy.js';
 
 const DEFAULT_PORT = 5173;
@@ -118,6 +119,7 @@ async function createHost(backend: Backend): Promise<{ server: Server; vite: Vit
     appType: 'mpa',
     logLevel: 'warn',
     clearScreen: false,
+    plugins: [pageParts],
     server: { middlewareMode: true, hmr: { server } },
   });
   server.on('request', (request, response) => {

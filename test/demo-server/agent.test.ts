@@ -135,6 +135,12 @@ describe('rescheduling', () => {
     expect(chat('move my visit to wednesday', 'whichever')).toContain('9:15 AM');
   });
 
+  it('offers what is free next to somebody who names no day', () => {
+    const talk = new Chat();
+    expect(talk.say('I need to move my appointment', 'what times do you have?')).toContain('1. ');
+    expect(talk.tools).toEqual(['find_open_slots']);
+  });
+
   it('knows that the clinic is closed on weekends', () => {
     expect(chat('could you move my visit to saturday')).toContain('nothing free on Saturday, November 21');
   });
@@ -159,6 +165,31 @@ describe('a refill', () => {
     expect(talk.say('yes')).toContain('Albuterol inhaler** is on its way to CVS');
     expect(talk.tools).toEqual(['request_refill']);
   });
+});
+
+describe('an open question', () => {
+  it.each([
+    ['move my visit', 'Please name a day'],
+    ['move my visit to friday', 'pick one of the times'],
+    ['cancel my visit', 'Shall I cancel your visit?'],
+    ['I need a refill', 'Which medicine do you need?'],
+    ['refill my metformin', 'Shall I send the refill?'],
+  ])('after "%s" is asked again of somebody who is not understood', (line, question) => {
+    const talk = new Chat();
+    expect(talk.say(line, 'purple elephants dance')).toContain(question);
+    expect(talk.steps.some((step) => 'say' in step && step.say.includes('scripted demo'))).toBe(true);
+  });
+
+  it.each(['move my visit to friday', 'cancel my visit', 'refill my metformin'])(
+    'after "%s" is closed by "never mind"',
+    (line) => {
+      const talk = new Chat();
+      expect(talk.say(line, 'actually, never mind')).toContain('changed nothing');
+      expect(talk.tools).toEqual([]);
+      expect(talk.say('yes')).toBe('All right. What can I do for you?');
+      expect(talk.say('when is my appointment?')).toContain('Tuesday, November 24');
+    },
+  );
 });
 
 describe('other conversations', () => {
@@ -213,6 +244,7 @@ describe('other conversations', () => {
   it('speaks the basics of Spanish', () => {
     expect(chat('hola')).toContain('asistente virtual');
     expect(chat('Quiero cambiar mi cita al jueves')).toContain('jueves, 26 de noviembre');
+    expect(chat('quiero cambiar mi cita', 'el jueves')).toContain('jueves, 26 de noviembre');
     expect(chat('necesito hablar con una persona')).toContain('555');
   });
 

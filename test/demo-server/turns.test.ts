@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { DEMO_API_KEY, demoIds } from '../../demo/server/index.js';
-import { Stage, type HttpAnswer } from './client.js';
+import { Stage, type HttpAnswer, type RawClient } from './client.js';
 import { Proof } from './proof.js';
 
 let stage: Stage;
@@ -352,6 +352,24 @@ describe('sessions REST', () => {
     });
     const { body } = await stage.history(String(one.body['conversation_id']));
     expect(body.turns.map(({ text }) => text)).toEqual(['Hello Maria.']);
+  });
+
+  it('a greeting that is being said is whole for whoever connects meanwhile', async () => {
+    // So slow that it is not over before the test is.
+    set('pace', { speed: 0.1 });
+    set('second-connection', { policy: 'shares' });
+    await start({ ...web, entity_id });
+    const said = (client: RawClient): string[] =>
+      client.frames.flatMap(({ name, data }) => (name === 'token' ? [String(data['text'])] : []));
+    const first = stage.connect();
+    await first.until(() => said(first).length > 2);
+    const heard = said(first).join('');
+    const late = stage.connect();
+    await late.until(() => said(late).length > 1);
+    expect(late.names[0]).toBe('session.created');
+    expect(said(late)[0]).toMatch(new RegExp(`^${heard}`));
+    await first.until(() => said(first).join('').length >= said(late).join('').length);
+    expect(said(first).join('')).toMatch(new RegExp(`^${said(late).join('')}`));
   });
 
   it.each([

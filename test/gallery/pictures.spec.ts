@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
+import { withParts } from '../../demo/server/page-parts.js';
 import { expect, test, widgetMarkup } from '../support/e2e.js';
 import { greeted, type ChatElement } from './states.js';
 
@@ -19,7 +20,7 @@ const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, im
 /** The demo's page as a portal would have it: attributes instead of the demo's script, the built file, no panel. */
 async function portal(origin: string, theme: string, lang = 'en'): Promise<string> {
   const attributes = widgetMarkup(origin, { 'tool-events': true, theme, lang }).replace(/><.*$/, '');
-  const page = await readFile(file('index.html'), 'utf8');
+  const page = withParts(await readFile(file('index.html'), 'utf8'));
   return page
     .replace(/<script.*<\/script>/, '')
     .replace(/<link rel="stylesheet" href="\/demo\/panel.*>/, '')

@@ -1,4 +1,4 @@
-import { startTopic, continueTopic, topicOf } from './topics.js';
+import { startTopic, continueTopic, dropTopic, topicOf } from './topics.js';
 import { isUnfinished, type AgentMemory } from './memory.js';
 import { recognise, type Recognised } from './recognise.js';
 import { smallTalk, lost } from './skills/small-talk.js';
@@ -36,7 +36,13 @@ export function reply(text: string, memory: AgentMemory, now: Date): Answer {
   const best = recognise(turn.words);
   if (best?.intent === 'emergency' || best?.intent === 'crisis') return smallTalk(best.intent, turn);
   if (isSpanish(turn)) return inSpanish(best?.score && best.score >= FAINT ? best.intent : undefined, turn);
-  return changedSubject(best, turn) ?? continueTopic(turn) ?? answerOffer(turn) ?? startSomething(best, turn);
+  return (
+    changedSubject(best, turn) ??
+    dropTopic(turn) ??
+    continueTopic(turn) ??
+    answerOffer(turn) ??
+    startSomething(best, turn)
+  );
 }
 
 /** Another topic is clearly asked for: what was open is parked. */

@@ -55,6 +55,9 @@ const YES =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|please|go ahead|do it|book it|sounds good|that works|works|perfect|great|correct|confirm|right|absolutely|of course|fine|good|si|claro|let do|lets do)\b|\b(?:works for me|that is fine|sounds good|that works|go ahead|yes please)\b/;
 const NO = /^(?:no|nope|nah|not|do not|neither|none|never mind|nevermind|nvm|wait|cancel that)\b/;
 
+const DROPPED =
+  /^(?:actually |oh |ok |okay |no |wait |hmm )*(?:never mind|nevermind|nvm|forget (?:it|that|about it)|leave it|do not bother)(?: thanks| thank you| then| for now)*$/;
+
 /** Agreement without a "but": "yes, but on Friday" is a correction, which the topics understand by themselves. */
 export function isYes({ words }: Turn): boolean {
   return YES.test(words.plain) && !NO.test(words.plain) && !/\b(?:not|but)\b/.test(words.plain);
@@ -63,6 +66,11 @@ export function isYes({ words }: Turn): boolean {
 /** A refusal, or the start of a correction ("no, Thursday"): topics look for the correction first. */
 export function isNo({ words }: Turn): boolean {
   return NO.test(words.plain);
+}
+
+/** The patient does not want it any more, whatever it was. */
+export function isDropped({ words }: Turn): boolean {
+  return DROPPED.test(words.plain);
 }
 
 /** Reminds of a topic that was left, once another is finished. */

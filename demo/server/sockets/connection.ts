@@ -75,6 +75,7 @@ export class Connection extends Presenter {
     this.note('session');
     for (const frame of this.openingFrames()) this.wire.send(frame);
     if (!this.trip('created')) return;
+    this.thread.catchUp((event, turn) => this.deliver(event, turn));
     const isNew = this.thread.isNew;
     if (this.dialect.greets(this.setting('greeting', 'on'), isNew)) this.thread.greet(this.id, isNew);
     for (const text of this.early.splice(0)) this.thread.submit(text, this.id);

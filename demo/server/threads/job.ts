@@ -1,6 +1,6 @@
 import type { AgentMemory } from '../agent/agent.js';
 import type { StoredToolCall } from './stored-turn.js';
-import type { TurnInfo } from './turn-event.js';
+import type { TurnEvent, TurnInfo } from './turn-event.js';
 
 /** Something a thread has to do, in the order in which it was asked to. */
 export type Job =
@@ -28,6 +28,8 @@ export interface RunningTurn {
   readonly abort: AbortController;
   readonly memoryBefore: AgentMemory;
   readonly toolCalls: StoredToolCall[];
+  /** Everything that was told of it so far, unless the person began it. */
+  readonly told: TurnEvent[];
   stored: boolean;
   endless: boolean;
 }

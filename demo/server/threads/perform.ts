@@ -55,3 +55,13 @@ function gapBefore(piece: string, random: number): number {
   if (piece.includes('\n')) return 20 + random * 60;
   return piece.startsWith(' ') ? 8 + random * 24 : 2 + random * 8;
 }
+
+/** Events that were played before, for somebody who comes late: what was said piece by piece comes at once. */
+export function inOnePiece(events: readonly TurnEvent[]): readonly TurnEvent[] {
+  return events.reduce<readonly TurnEvent[]>((told, event) => {
+    const last = told.at(-1);
+    return event.kind === 'delta' && last?.kind === 'delta'
+      ? [...told.slice(0, -1), { kind: 'delta', text: last.text + event.text }]
+      : [...told, event];
+  }, []);
+}

@@ -6,10 +6,11 @@ import { Background } from './background.js';
 import { endless, failing, failureOf } from './faulty-turn.js';
 import { History } from './history.js';
 import type { Job, RunningTurn } from './job.js';
-import { perform } from './perform.js';
+import { inOnePiece, perform } from './perform.js';
 import type { StoredTurn } from './stored-turn.js';
 import type { ThreadKey, ThreadOptions, ThreadWorld } from './thread-world.js';
 import type { TurnEvent, TurnInfo, TurnListener } from './turn-event.js';
+import { logged, turnInfo } from './turn-info.js';
 
 /**
  * One conversation: its history, the agent's memory, and the turn that runs. Turns run one after the other; a
@@ -85,6 +86,16 @@ export class Thread {
     return () => this.listeners.delete(listener);
   }
 
+  /**
+   * Tells what the agent has said so far in a turn of its own accord: whoever comes while it greets hears the greeting
+   * whole (protocol §a, Lifecycle).
+   */
+  catchUp(listener: TurnListener): void {
+    if (!this.running) return;
+    const { info, told } = this.running;
+    for (const event of inOnePiece(told)) listener(event, info);
+  }
+
   submit(text: string, connectionId?: string, as: 'user' | 'system' = 'user'): void {
     this.enqueue({ kind: 'user', text, as, connectionId });
   }
@@ -158,10 +169,10 @@ export class Thread {
   private async run(job: Job): Promise<void> {
     const { board, log } = this.world;
     const fault = job.kind === 'user' ? this.errorFault() : undefined;
-    const info = this.infoFor(job);
+    const info = turnInfo(job, this, this.background.turn);
     if (job.kind === 'user') {
       const kept = fault?.text('at') !== 'received';
-      log.add({ kind: 'user-text', ...this.ids(info), text: job.text, kept });
+      log.add({ kind: 'user-text', ...logged(info, this.key), text: job.text, kept });
       if (!kept && fault) return this.emit(failureOf(fault), info);
     }
     const turn = this.begin(job, info);
@@ -192,7 +203,7 @@ export class Thread {
       if (event.kind === 'message') this.keepMessage(event.text, turn);
       this.emit(event, turn.info);
       if (event.kind === 'failed') {
-        this.world.log.add({ kind: 'turn-failed', ...this.ids(turn.info), code: event.code });
+        this.world.log.add({ kind: 'turn-failed', ...logged(turn.info, this.key), code: event.code });
         return true;
       }
     }
@@ -207,6 +218,7 @@ export class Thread {
       abort: new AbortController(),
       memoryBefore,
       toolCalls: [],
+      told: [],
       stored: job.kind !== 'greeting' || job.stored,
       endless: false,
     };
@@ -242,7 +254,7 @@ export class Thread {
 
   /** The turn is over before `done` is sent: a client may answer `done` at once, and finds the thread free. */
   private finish(turn: RunningTurn): void {
-    this.world.log.add({ kind: 'turn-done', ...this.ids(turn.info) });
+    this.world.log.add({ kind: 'turn-done', ...logged(turn.info, this.key) });
     this.running = undefined;
     const pending = this.background.isPending;
     const version = this.deliveryVersion(turn, pending);
@@ -281,35 +293,8 @@ export class Thread {
     return this.world.board.take('error', this.scopes, (fault) => fault.text('at') !== 'created');
   }
 
-  private infoFor(job: Job): TurnInfo {
-    const user = job.kind === 'user';
-    const of = job.kind === 'poll' ? this.background.turn : undefined;
-    if (of) return { ...of, kind: 'poll', connectionId: job.connectionId };
-    return {
-      kind: job.kind === 'skip' ? 'unprompted' : job.kind,
-      conversationId: this.id,
-      turnId: user || job.kind === 'skip' ? randomUUID() : null,
-      turnIndex: user ? this.turnCount : null,
-      connectionId: job.connectionId,
-    };
-  }
-
-  private ids(info: TurnInfo): {
-    connectionId?: string | undefined;
-    conversationId: string;
-    entityId: string;
-    turnId?: string | undefined;
-  } {
-    const { connectionId, turnId } = info;
-    return {
-      connectionId,
-      conversationId: this.id,
-      entityId: this.key.entityId,
-      turnId: turnId ?? undefined,
-    };
-  }
-
   private emit(event: TurnEvent, turn: TurnInfo): void {
+    if (turn.kind !== 'user') this.running?.told.push(event);
     for (const listener of [...this.listeners]) listener(event, turn);
   }
 }

@@ -1,4 +1,4 @@
-import { isUnfinished } from '../memory.js';
+import { isUnfinished, type AgentMemory } from '../memory.js';
 import type { Intent } from '../recognise.js';
 import { answer, isNo, isYes, quickThought, type Answer, type Turn } from '../turn.js';
 
@@ -39,9 +39,30 @@ export function smallTalk(intent: Intent, turn: Turn): Answer {
   return answer(turn.memory, ...(urgent ? [] : [quickThought]), { say: text + line });
 }
 
-/** Says honestly that this is a script, and what it knows. */
+/** Says honestly that this is a script, and what it knows; where a question is open, what would answer it. */
 export function lost(turn: Turn): Answer {
-  if (isYes(turn) || isNo(turn)) return answer(turn.memory, { say: 'All right. What can I do for you?' });
-  const text = `Sorry, I did not understand that. This is a scripted demo, so I only know a few things. ${ABILITIES}`;
+  const question = openQuestion(turn.memory);
+  if (!question && (isYes(turn) || isNo(turn)))
+    return answer(turn.memory, { say: 'All right. What can I do for you?' });
+  const text = question
+    ? `Sorry, I did not understand that: this is a scripted demo. ${question} Or say "never mind".`
+    : `Sorry, I did not understand that. This is a scripted demo, so I only know a few things. ${ABILITIES}`;
   return answer(turn.memory, quickThought, { say: text });
+}
+
+/** What the patient was asked last, if they have not answered it. */
+function openQuestion({ topic, visit, refill }: AgentMemory): string | undefined {
+  if (topic === 'visit' && visit.stage === 'cancelling')
+    return 'Shall I cancel your visit? Please say "yes" or "no".';
+  if (topic === 'visit' && visit.stage === 'confirming')
+    return 'Shall I book that time? Please say "yes", or name another day.';
+  if (topic === 'visit' && visit.stage === 'choosing')
+    return visit.offered.length > 0
+      ? 'Please pick one of the times, or name another day.'
+      : 'Please name a day, like "Thursday".';
+  if (topic !== 'refill') return undefined;
+  if (refill.stage === 'which') return 'Which medicine do you need?';
+  return refill.stage === 'confirming'
+    ? 'Shall I send the refill? Please say "yes", or name another medicine or pharmacy.'
+    : undefined;
 }

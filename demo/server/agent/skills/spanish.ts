@@ -26,6 +26,11 @@ export function isSpanish({ words }: Turn): boolean {
         'cita',
         'receta',
         'resultados',
+        'lunes',
+        'martes',
+        'miercoles',
+        'jueves',
+        'viernes',
       ].includes(token),
     );
   return known >= 2 && known / tokens.length >= 0.45;

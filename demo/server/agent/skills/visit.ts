@@ -43,11 +43,17 @@ export function continueVisit(turn: Turn): Answer | undefined {
     const picked = isWishForDay(turn) ? undefined : pickSlot(turn.words.plain, visit.offered);
     if (picked) return confirm(turn, picked.slot, picked.exact);
   }
-  if (hasWishes(turn)) return search(turn);
+  if (hasWishes(turn) || (visit.stage === 'choosing' && asksForTimes(turn))) return search(turn);
   if (visit.stage === 'confirming' && visit.chosen && isYes(turn)) return book(turn, visit.chosen);
   if (visit.stage === 'none' || visit.stage === 'done') return undefined;
   if (visit.stage === 'choosing' && isYes(turn) && visit.offered[0]) return confirm(turn, visit.offered[0]);
   return isNo(turn) ? askWhich(turn) : undefined;
+}
+
+/** "What times do you have?", "the next one you have": whatever is free next. */
+function asksForTimes({ words, memory }: Turn): boolean {
+  const asks = (['TIME', 'WHEN', 'LATER', 'OTHER'] as const).some((one) => words.concepts.has(one));
+  return asks && memory.visit.offered.length === 0;
 }
 
 /** Looks up when the visit is. */
