@@ -88,6 +88,16 @@ test('the portal’s chat greets and answers, under a strict policy and without 
   expect(trouble).toEqual([]);
 });
 
+test('who comes while the agent greets sees the greeting from its beginning', async ({ page, demo }) => {
+  // Slow enough that it is still speaking when the page has been read.
+  await demo.control('faults', { fault: 'pace', speed: 0.05 });
+  await page.goto('/demo/pages/inline.html');
+  await expect(replies(page, /virtual assistant/)).toHaveCount(1);
+  const heard = await replies(page, /virtual assistant/).ariaSnapshot();
+  expect(heard).toMatch(/Good (?:morning|afternoon|evening)!/);
+  expect(heard).not.toContain('What can I do for you?');
+});
+
 test('a button of the portal prepares a question that the patient sends', async ({ page, trouble }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Ask for a refill' }).click();
