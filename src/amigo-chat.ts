@@ -340,7 +340,7 @@ export class AmigoChat extends ChatCommands {
       error: this.configError ?? chat.state.error,
       draft,
       copiedId,
-      feedback: this.feedback ? this.opinions.ratings : undefined,
+      feedback: this.feedback === 'off' ? undefined : this.opinions.ratings,
       replies: this.replies(),
       messageButton: this.more.messageButton,
       languageOf: this.spoken.of,

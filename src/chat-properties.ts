@@ -9,6 +9,8 @@ export type Theme = 'auto' | 'light' | 'dark';
 
 const LAYOUTS: readonly string[] = ['popup', 'inline', 'fullscreen'] satisfies readonly Layout[];
 const THEMES: readonly string[] = ['auto', 'light', 'dark'] satisfies readonly Theme[];
+/** Empty: the bare attribute. */
+const FEEDBACK: readonly string[] = ['on', 'off', ''];
 const ANNOUNCE: readonly string[] = ['message', 'sentences', 'off'] satisfies readonly AnnounceMode[];
 
 /** The properties that decide whom the element talks to. */
@@ -104,8 +106,11 @@ export abstract class ChatProperties extends ClassicProperties {
    */
   @property({ type: Number, attribute: 'lock-after' }) lockAfter = 0;
 
-  /** Ask under each reply whether it helped (thumbs up and down); the answers are `amigo-feedback` events. */
-  @property({ type: Boolean }) feedback = false;
+  /**
+   * Whether each reply is followed by the question whether it helped (thumbs up and down); the answers are
+   * `amigo-feedback` events. `off` for a page that does not listen.
+   */
+  @property() feedback: 'on' | 'off' = 'on';
 
   /**
    * The id of a text that the person agrees to before anything connects: the slot `consent`, or ours. Asked again when
@@ -132,6 +137,7 @@ export abstract class ChatProperties extends ClassicProperties {
       ['layout', this.layout, LAYOUTS],
       ['theme', this.theme, THEMES],
       ['announce', this.announce, ANNOUNCE],
+      ['feedback', this.feedback, FEEDBACK],
     ];
     const nameless = this.consent?.trim() === '' ? [['consent', ''] as const] : [];
     return [

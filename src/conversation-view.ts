@@ -59,7 +59,7 @@ function renderChoice({ strings }: ConversationView): unknown {
 function renderMessages(view: ConversationView): unknown {
   const { state, copiedId, messageButton, feedback, languageOf, strings, locale } = view;
   if (state.items.some(({ kind }) => kind === 'tool')) needToolEvent();
-  if (feedback) needThumbs();
+  if (feedback && state.items.some(({ kind }) => kind === 'agent')) needThumbs();
   return html`<amigo-message-list
     slot="log"
     exportparts="log, message, bubble, author, time, tool"

@@ -2,7 +2,7 @@ import type { AmigoChat } from '../../src/index.js';
 import { create } from '../portal/dom.js';
 
 /** Attributes of the widget that a patient notices and that can be switched at any time. */
-const SWITCHES = ['feedback', 'read-aloud', 'language-picker', 'tool-events'] as const;
+const SWITCHES = ['read-aloud', 'language-picker', 'tool-events'] as const;
 
 /** Switches them as a portal would: by setting the attribute. */
 export function attributeForm(widget: AmigoChat): HTMLElement {

@@ -43,13 +43,6 @@ export class AmigoThumbs extends LitElement {
         inline-size: 1.1em;
         block-size: 1.1em;
       }
-      @media (pointer: fine) {
-        button.icon {
-          inline-size: 32px;
-          min-inline-size: 32px;
-          min-block-size: 32px;
-        }
-      }
       @media (forced-colors: active) {
         button[aria-pressed='true'] {
           border-width: 3px;

@@ -5,7 +5,7 @@ import { expect, test, type HostPage } from '../support/e2e.js';
 /** What is left in a page's memory of somebody who is gone: read from a snapshot of its whole heap. */
 
 // A trace keeps copies of the page's nodes, inside the page.
-test.use({ trace: 'off' });
+test.use({ trace: 'off', recording: false });
 
 type Chat = HTMLElementTagNameMap['amigo-chat'];
 type Mount = (page: Page, host?: HostPage) => Promise<Locator>;

@@ -104,7 +104,7 @@ test('thumbs tell the page whether a reply helped, without a word of it, and can
   problems,
 }) => {
   const chat = await mountChat(page, {
-    attributes: { layout: 'inline', feedback: true, 'event-text': true },
+    attributes: { layout: 'inline', 'event-text': true },
     csp: strictCsp,
   });
   const said = await announced(chat);
@@ -137,10 +137,10 @@ test('thumbs tell the page whether a reply helped, without a word of it, and can
   expect(await problems.all()).toEqual([]);
 });
 
-test('a page that does not ask for feedback has no thumbs, and fetches none', async ({ page, mountChat }) => {
+test('a page that wants no feedback has no thumbs, and fetches none', async ({ page, mountChat }) => {
   const files: string[] = [];
   page.on('request', (request) => files.push(new URL(request.url()).pathname));
-  const chat = await mountChat(page, { attributes: { layout: 'inline' } });
+  const chat = await mountChat(page, { attributes: { layout: 'inline', feedback: 'off' } });
   await expect(chat.getByRole('button', { name: /^Copy: “/ })).toHaveCount(1);
   await expect(chat.getByRole('button', { name: /helpful/i })).toHaveCount(0);
   expect(files).not.toContain('/dist/thumbs.js');

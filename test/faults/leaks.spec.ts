@@ -10,7 +10,7 @@ const RECONNECTS = FULL ? 1_000 : 100;
 /** What the heap may have grown by when all is over. */
 const GROWTH = 2 * 1024 * 1024;
 
-test.use({ serverOptions: { speed: 0 } });
+test.use({ serverOptions: { speed: 0 }, recording: false });
 test.setTimeout(15 * 60_000);
 
 /** Bytes in use and nodes alive once everything that can be collected has been. */

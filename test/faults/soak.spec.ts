@@ -21,7 +21,7 @@ const PEOPLE = 3;
 const HURRY = 40;
 
 // A trace of 1,000 messages is larger than the run itself: what failed says what it saw.
-test.use({ serverOptions: { speed: 0, seed: SEED }, actionTimeout: 10_000, trace: 'off' });
+test.use({ serverOptions: { speed: 0, seed: SEED }, actionTimeout: 10_000, trace: 'off', recording: false });
 test.setTimeout(40 * 60_000);
 
 interface Conversation {

@@ -3,6 +3,7 @@ import type { PublicMessage, PublicState } from '../../src/conversation/select-v
 import { DemoHost } from '../support/demo-host.js';
 import { expect, test } from '../support/e2e.js';
 
+test.use({ recording: false });
 test.setTimeout(120_000);
 
 const replies = (chat: Locator, text: RegExp): Locator => chat.getByRole('article').filter({ hasText: text });

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { PublicMessage, PublicState } from '../../src/element.js';
+import { sayings, type Saying } from './announced.js';
 
 /** The element as a page uses it. */
 export type Chat = HTMLElementTagNameMap['amigo-chat'];
@@ -45,43 +46,20 @@ export async function converse(chat: Locator, text: string): Promise<void> {
   await settled(chat);
 }
 
-/** Something the live regions were given to say. */
-export interface Saying {
-  readonly text: string;
-  readonly live: 'polite' | 'assertive';
-  /** The page's `performance.now()`. */
-  readonly at: number;
-}
-
-/** Records from now on every node that the widget's announcers are given. */
-export async function listen(chat: Locator): Promise<() => Promise<Saying[]>> {
-  const log = await chat.evaluateHandle(async (element) => {
-    await (element as Chat).updateComplete;
-    const said: { text: string; live: 'polite' | 'assertive'; at: number }[] = [];
-    const watch = (announcer: Element): void => {
-      new MutationObserver((changes) => {
-        for (const change of changes)
-          for (const node of change.addedNodes)
-            said.push({
-              text: node.textContent ?? '',
-              live: (change.target as Element).getAttribute('aria-live') as 'polite' | 'assertive',
-              at: performance.now(),
-            });
-      }).observe(announcer.shadowRoot as ShadowRoot, { childList: true, subtree: true, characterData: true });
-    };
-    element.shadowRoot?.querySelectorAll('amigo-announcer').forEach(watch);
-    return said;
-  });
-  return () => log.jsonValue();
+/** Records from now on what the widget's announcers are given. */
+export async function listen(chat: Locator): Promise<() => Promise<readonly Saying[]>> {
+  const before = (await sayings(chat)).length;
+  return async () => (await sayings(chat)).slice(before);
 }
 
 /** The same, once the greeting has been said, from then on. */
-export async function listenOn(chat: Locator): Promise<() => Promise<Saying[]>> {
-  const said = await listen(chat);
+export async function listenOn(chat: Locator): Promise<() => Promise<readonly Saying[]>> {
   await ready(chat);
-  await expect.poll(async () => (await said()).at(-1)?.text).toMatch(/^AI helper: Good/);
-  const greeting = (await said()).length;
-  return async () => (await said()).slice(greeting);
+  const greeted = async (): Promise<number> =>
+    (await sayings(chat)).findIndex(({ text }) => text.startsWith('AI helper: Good'));
+  await expect.poll(greeted).toBeGreaterThanOrEqual(0);
+  const greeting = (await greeted()) + 1;
+  return async () => (await sayings(chat)).slice(greeting);
 }
 
 /** Where the focus is, through all open shadow roots. */

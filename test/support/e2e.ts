@@ -1,6 +1,7 @@
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { Control, DevServerOptions } from '../../demo/server/index.js';
 import { demoIds } from '../../demo/server/index.js';
+import { recordSayings } from './announced.js';
 import { HostSite } from './host-site.js';
 
 export { expect };
@@ -32,6 +33,8 @@ interface TestFixtures {
   readonly control: Control;
   /** Watches every page of the test. */
   readonly problems: Problems;
+  /** Whether what screen readers are told is kept in the page, for `sayings`. True, but where memory is looked at. */
+  readonly recording: boolean;
   /** Opens a host page with the built widget on it, and returns the widget. `origin`: by way of another address. */
   readonly mountChat: (page: Page, host?: HostPage, origin?: string) => Promise<Locator>;
 }
@@ -87,10 +90,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  mountChat: async ({ site, control }, use) => {
+  recording: [true, { option: true }],
+
+  mountChat: async ({ site, control, recording }, use) => {
     void control; // Asked for, so that every mounted page meets a server that was reset.
     await use(async (page, host = {}, origin = site.origin) => {
       const path = site.publish(render(origin, host), host.csp);
+      if (recording) await recordSayings(page);
       await page.goto(origin + path);
       return page.locator('amigo-chat').first();
     });

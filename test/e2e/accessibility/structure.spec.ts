@@ -39,6 +39,8 @@ const openPanel = `
       - time: /\\d+:\\d\\d [AP]M/
       - paragraph: Your visit is on Friday.
       - 'button "Copy: “Your visit is on Friday.”"'
+      - 'button "Helpful: “Your visit is on Friday.”"'
+      - 'button "Not helpful: “Your visit is on Friday.”"'
   - text: Your message
   - textbox "Your message":
     - /placeholder: Write a message
