@@ -200,8 +200,10 @@ function named(state: ConversationState, id: string | undefined): Partial<Conver
 }
 
 export function completed(state: ConversationState, event: Of<'turn.completed'>): ConversationState {
-  const repeat = event.turnId !== undefined && event.turnId === state.lastTurnId;
-  if (repeat || (state.turn.phase === 'idle' && !state.greetingDue)) return state;
+  const { phase } = state.turn;
+  // What was worked out in the background ends the turn whose `done` has come already, under its own id.
+  const repeat = event.turnId !== undefined && event.turnId === state.lastTurnId && phase !== 'background';
+  if (repeat || (phase === 'idle' && !state.greetingDue)) return state;
   // A greeting that came late ends here; the person's own turn goes on (protocol §a, `done`).
   if (state.turn.messageId !== undefined && event.turnCount === 0) {
     const { replyId, greetingOpen: _, ...turn } = state.turn;

@@ -149,6 +149,30 @@ describe('a reply', () => {
       shows: ['you: hi [delivered]', 'agent: One moment'],
       and: { turn: { phase: 'background', size: 0, stopped: false } },
     },
+    'is over once what was worked out in the background has come, under the same id': {
+      steps: [
+        ...asked,
+        whole('One moment'),
+        done('t1', 1),
+        { type: 'turn.pending' },
+        whole('Friday'),
+        done('t1'),
+      ],
+      shows: ['you: hi [delivered]', 'agent: One moment', 'agent: Friday'],
+      and: { turn: { phase: 'idle', size: 0, stopped: false }, lastTurnId: 't1' },
+    },
+    'goes on in the background where its end is said twice': {
+      steps: [
+        ...asked,
+        whole('One moment'),
+        done('t1', 1),
+        { type: 'turn.pending' },
+        done('t1', 1),
+        { type: 'turn.pending' },
+      ],
+      shows: ['you: hi [delivered]', 'agent: One moment'],
+      and: { turn: { phase: 'background', size: 0, stopped: false } },
+    },
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { demoIds } from '../../demo/server/index.js';
+import { violations } from '../support/accessibility.js';
 import { expect, strictCsp, test } from '../support/e2e.js';
 
 /** What the host page sees and does of the widget. */
@@ -203,6 +204,7 @@ test.describe('an unfinished conversation is a choice', () => {
       await page.reload();
       const choice = chat.getByRole('group', { name: 'You have a chat that is not finished' });
       await expect(choice).toBeVisible();
+      expect(await violations(page)).toEqual([]);
       // What is typed meanwhile waits for the choice, and goes where it leads.
       await act(chat, 'send', 'When are you open?');
       await shows(chat, ['user queued']);
@@ -321,6 +323,7 @@ test.describe('a conversation left alone', () => {
       await expect
         .poll(() => said(chat))
         .toContain('This chat will end soon. Press any key to keep it open.');
+      expect(await violations(page)).toEqual([]);
       await page.clock.fastForward(20_000);
       expect((await see(chat)).state.connection).toBe('open');
       if (putOff === 'key') await page.keyboard.press('a');

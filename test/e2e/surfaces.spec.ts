@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { demoIds } from '../../demo/server/index.js';
+import { violations } from '../support/accessibility.js';
 import { expect, strictCsp, test } from '../support/e2e.js';
 
 /** What the host page sees of the widget. */
@@ -271,6 +272,44 @@ test.describe('background work', () => {
       });
     }
   }
+});
+
+test('background work that takes more than five minutes is asked for again by a button', async ({
+  page: browser,
+  mountChat,
+  control,
+}) => {
+  await browser.clock.install();
+  const chat = await mountChat(browser, { attributes: { layout: 'inline', transport: 'turns' } });
+  await openOn(chat, 'turns');
+  await expect.poll(async () => (await texts(chat)).length).toBe(1);
+  let asked = 0;
+  browser.on('requestfinished', (request) => {
+    if (request.url().includes('poll=true')) asked += 1;
+  });
+  // It is there for the sixth poll: four, one when the patience ends, and the one that the person asks for.
+  control.set({ fault: 'background-work', polls: 6 });
+  await say(chat, 'Explain my lab result');
+  await expect.poll(async () => (await see(chat)).state).toMatchObject({ turn: 'background' });
+  const again = chat.getByRole('button', { name: 'Check again' });
+  for (let polls = 1; polls <= 4; polls += 1) {
+    await browser.clock.fastForward(5_000);
+    await expect.poll(() => asked).toBe(polls);
+  }
+  await expect(again).toHaveCount(0);
+  await browser.clock.fastForward(5 * 60_000);
+  await expect(again).toBeVisible();
+  expect(await violations(browser)).toEqual([]);
+  // Nothing is asked any more, however long that lasts.
+  await browser.clock.fastForward(5 * 60_000);
+  await expect(again).toBeVisible();
+  expect(asked).toBe(5);
+  await again.click();
+  await expect(again).toHaveCount(0);
+  await browser.clock.fastForward(5_000);
+  await expect.poll(async () => (await see(chat)).state).toMatchObject({ turn: 'idle' });
+  expect((await texts(chat)).at(-1)).toContain('LDL');
+  expect(asked).toBe(6);
 });
 
 test.describe('approval', () => {

@@ -9,7 +9,7 @@ const json = (body: object): Response => new Response(JSON.stringify(body), { st
 
 const acknowledged =
   'event: message\ndata: {"role":"agent","text":"Let me look."}\n\n' +
-  'event: done\ndata: {"turn_count":1,"background_pending":true}\n\n';
+  'event: done\ndata: {"turn_id":"t1","turn_count":1,"background_pending":true}\n\n';
 
 /** A clinic whose answers take long. */
 class SlowClinic {
@@ -35,7 +35,7 @@ class SlowClinic {
     if (search.includes('poll')) {
       this.polls.push(Date.now());
       const output = this.pending ? [] : [{ role: 'agent', text: 'Here it is.' }];
-      return json({ output, background_pending: this.pending });
+      return json({ turn_id: 't1', output, background_pending: this.pending });
     }
     return json({ status: 'active', turns: [{ role: 'agent', text: 'Hello' }] });
   };
@@ -56,7 +56,7 @@ describe('work in the background', () => {
     const bench = await ask(clinic);
     await bench.pass(16_000);
     clinic.pending = false;
-    await bench.pass(6_000);
+    await bench.pass(16_000);
     expect(clinic.polls).toHaveLength(4);
     expect(
       clinic.polls.every((at, index) => index === 0 || at - (clinic.polls[index - 1] ?? 0) >= 5_000),
