@@ -1,6 +1,5 @@
 import { css, html, LitElement, type CSSResultGroup } from 'lit';
-import { property } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
+import { property, query } from 'lit/decorators.js';
 import { languages } from '../i18n/languages.js';
 import { en } from '../i18n/locales/en.js';
 import type { Strings } from '../i18n/strings.js';
@@ -39,10 +38,17 @@ export class AmigoLanguageSelect extends LitElement {
     `,
   ];
 
+  @query('select') private readonly select!: HTMLSelectElement;
+
   /** Tag of the language shown now, by its key in our list. */
   @property({ attribute: false }) language = 'en';
 
   @property({ attribute: false }) strings: Strings = en;
+
+  /** A choice that came to nothing is not shown as taken. */
+  protected override updated(): void {
+    this.select.value = this.language;
+  }
 
   private readonly onChange = (event: Event): void => {
     request(this, { type: 'language', tag: (event.target as HTMLSelectElement).value });
@@ -50,7 +56,7 @@ export class AmigoLanguageSelect extends LitElement {
 
   override render(): unknown {
     const option = ([tag, name]: [string, string]): unknown =>
-      html`<option value=${tag} lang=${tag} .selected=${live(tag === this.language)}>${name}</option>`;
+      html`<option value=${tag} lang=${tag}>${name}</option>`;
     return html`<select aria-label=${this.strings.language} @change=${this.onChange}>
       ${Object.entries(languages).map(option)}
     </select>`;
