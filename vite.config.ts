@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { leanZod } from './scripts/build/lean-zod/plugin.mjs';
 import { loadOncePlugin } from './scripts/build/load-once.mjs';
-import { minifyPlugin } from './scripts/build/minify.mjs';
+import { minifyPlugins } from './scripts/build/minify.mjs';
 import { minifyTemplatesPlugin } from './scripts/build/minify-templates.mjs';
 import { modernSocketLibrary } from './scripts/build/modern-socket-library.mjs';
 import { plainMembersPlugin } from './scripts/build/plain-members.mjs';
@@ -41,7 +41,7 @@ export default defineConfig({
         entryFileNames: file,
         minify: false, // The plugin below does it.
         codeSplitting: false,
-        plugins: [loadOncePlugin({ classic }), minifyPlugin()],
+        plugins: [loadOncePlugin({ classic }), ...minifyPlugins()],
       })),
     },
   },

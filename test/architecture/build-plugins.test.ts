@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { withClosedRoots } from '../../scripts/build/closed-roots.mjs';
 import { loadOnce } from '../../scripts/build/load-once.mjs';
 import { minifyCss, minifyHtml, minifyTemplates } from '../../scripts/build/minify-templates.mjs';
-import { withoutDebugOutput } from '../../scripts/build/modern-socket-library.mjs';
+import { onlyTheLoop, used } from '../../scripts/build/modern-socket-library.mjs';
 import { plainMembers } from '../../scripts/build/plain-members.mjs';
 import { minifyOptions } from '../../scripts/build/minify.mjs';
 import { clashes, privateNames } from '../../scripts/build/private-names.mjs';
@@ -197,11 +197,20 @@ describe('Lit’s decorators as plain members', () => {
 describe('the socket library from its source', () => {
   it('has no debug output left, and is of the version whose package is installed', () => {
     const folder = join('node_modules', 'reconnecting-websocket');
-    const source = withoutDebugOutput(
+    const source = onlyTheLoop(
       readFileSync(join(folder, 'reconnecting-websocket.ts'), 'utf8'),
     ).toString();
     expect(source).toContain('class ReconnectingWebSocket');
     expect(source).not.toContain('this._debug(');
+    expect(source).not.toMatch(/bufferedAmount|\bsend\(data/);
+    // Neither what is left of it nor its only user may ask for a member that is gone.
+    const asked = (code: string, of: string): string[] =>
+      [...code.matchAll(new RegExp(`${of}\\.(\\w+)`, 'g'))].map(([, name]) => name ?? '');
+    const user = readFileSync('src/transport/reconnecting-socket.ts', 'utf8');
+    expect(asked(user, 'this\\.loop').filter((name) => !used.includes(name))).toEqual([]);
+    const own = asked(source, '\\bthis').filter((name) => !/^(?:_|on)/.test(name));
+    expect(own.filter((name) => !used.includes(name))).toEqual([]);
+    expect(asked(source, 'ReconnectingWebSocket').filter((name) => !used.includes(name))).toEqual([]);
     const { scripts, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       scripts: { build: string };
       version: string;
