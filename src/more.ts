@@ -9,6 +9,7 @@ import './elements/more.js';
 import { speakIcon } from './elements/more-icons.js';
 import type { Wish } from './elements/request.js';
 import { messageLanguage } from './i18n/guess-language.js';
+import { moreWords, withOwnWords } from './i18n/own-words.js';
 import { systemClock } from './lib/clock.js';
 import type { Cancel, Clock } from './lib/clock.js';
 import type { MessageButton, MorePorts } from './more-menu.js';
@@ -103,14 +104,14 @@ export class More implements ReactiveController {
     const { strings, locale } = words();
     chat.textSize = size;
     const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(size);
-    announce(`${strings.textSize}: ${percent}`);
+    announce(`${withOwnWords(strings, moreWords).textSize}: ${percent}`);
   }
 
   private switchReading(on: boolean): void {
     const { chat, words, announce } = this.ports;
     const { strings, locale } = words();
     chat.readAloud = on;
-    if (on && !this.voice.speaks(locale)) announce(strings.noVoice);
+    if (on && !this.voice.speaks(locale)) announce(withOwnWords(strings, moreWords).noVoice);
   }
 
   private save(format: 'text' | 'json'): void {
@@ -174,7 +175,7 @@ export class More implements ReactiveController {
 
   private button(message: AgentMessage): unknown {
     if (!this.voice.speaks(this.languageOf(message))) return nothing;
-    const { strings } = this.ports.words();
+    const strings = withOwnWords(this.ports.words().strings, moreWords);
     const reading = this.voice.reading === message.id;
     const press = (): void => {
       this.voice.stop();

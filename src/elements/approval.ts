@@ -2,6 +2,7 @@ import { html, LitElement, type CSSResultGroup } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Approval } from '../conversation/state.js';
 import { en } from '../i18n/locales/en.js';
+import { approvalWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { approvalStyles } from './approval.styles.js';
@@ -36,7 +37,8 @@ export class AmigoApproval extends LitElement {
   }
 
   override render(): unknown {
-    const { strings, approval } = this;
+    const { approval } = this;
+    const strings = withOwnWords(this.strings, approvalWords);
     const busy = approval?.deciding ? 'true' : 'false';
     return html`
       <section class="approval" part="approval" aria-labelledby="title" aria-busy=${busy}>

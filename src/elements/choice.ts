@@ -1,6 +1,7 @@
 import { css, html, LitElement, type CSSResultGroup } from 'lit';
 import { property } from 'lit/decorators.js';
 import { en } from '../i18n/locales/en.js';
+import { choiceWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { baseStyles, buttonStyles } from '../theme/base.styles.js';
@@ -42,7 +43,7 @@ export class AmigoChoice extends LitElement {
   }
 
   override render(): unknown {
-    const { strings } = this;
+    const strings = withOwnWords(this.strings, choiceWords);
     return html`<div role="group" aria-labelledby="question">
       <p id="question">${strings.unfinished}</p>
       <button

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type CSSResultGroup } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { en } from '../i18n/locales/en.js';
+import { consentWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { baseStyles, buttonStyles } from '../theme/base.styles.js';
@@ -78,7 +79,8 @@ export class AmigoConsent extends LitElement {
 
   /** The heading takes the focus and is described by the text, so that both are heard before the buttons. */
   override render(): unknown {
-    const { strings, filled, canHide } = this;
+    const { filled, canHide } = this;
+    const strings = withOwnWords(this.strings, consentWords);
     return html`
       <div class="consent" role="group" aria-labelledby="title">
         <h2 id="title" tabindex="-1" aria-describedby="text">${strings.consentTitle}</h2>

@@ -2,6 +2,7 @@ import { css, html, LitElement, type CSSResultGroup } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { languages } from '../i18n/languages.js';
 import { en } from '../i18n/locales/en.js';
+import { languageWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { baseStyles } from '../theme/base.styles.js';
@@ -57,7 +58,10 @@ export class AmigoLanguageSelect extends LitElement {
   override render(): unknown {
     const option = ([tag, name]: [string, string]): unknown =>
       html`<option value=${tag} lang=${tag}>${name}</option>`;
-    return html`<select aria-label=${this.strings.language} @change=${this.onChange}>
+    return html`<select
+      aria-label=${withOwnWords(this.strings, languageWords).language}
+      @change=${this.onChange}
+    >
       ${Object.entries(languages).map(option)}
     </select>`;
   }

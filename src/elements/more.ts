@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { en } from '../i18n/locales/en.js';
+import { moreWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { framesAllow } from '../lib/frame-permissions.js';
@@ -45,6 +46,10 @@ export class AmigoMore extends LitElement {
   /** BCP 47; for the percentage. */
   @property() locale = 'en';
 
+  private get words(): Strings & typeof moreWords.en {
+    return withOwnWords(this.strings, moreWords);
+  }
+
   private ask(wish: Wish): void {
     request(this, { type: 'menu', wish });
   }
@@ -80,7 +85,7 @@ export class AmigoMore extends LitElement {
   }
 
   private size(): TemplateResult {
-    const { strings, textSize, locale } = this;
+    const { words: strings, textSize, locale } = this;
     const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(textSize);
     const button = (label: string, kind: string, end: boolean, press: () => void): TemplateResult => html`
       <button
@@ -103,7 +108,7 @@ export class AmigoMore extends LitElement {
   }
 
   private readingPart(): TemplateResult {
-    const { strings, readAloud, reading } = this;
+    const { words: strings, readAloud, reading } = this;
     return html`
       <button
         class="quiet"
@@ -126,7 +131,7 @@ export class AmigoMore extends LitElement {
   }
 
   private save(): unknown {
-    const { strings } = this;
+    const { words: strings } = this;
     const button = (format: 'text' | 'json', label: string): TemplateResult => html`
       <button
         type="button"
@@ -143,7 +148,7 @@ export class AmigoMore extends LitElement {
   }
 
   private print(): unknown {
-    const { strings } = this;
+    const { words: strings } = this;
     const press = (): void => {
       this.ask({ type: 'print' });
     };
@@ -179,7 +184,7 @@ export class AmigoMore extends LitElement {
       <div class="step" id=${step} ?hidden=${!open}>
         <p>${warning}</p>
         <div class="buttons">${buttons}</div>
-        ${allowed ? nothing : html`<p class="hint">${this.strings.mayNotWork}</p>`}
+        ${allowed ? nothing : html`<p class="hint">${this.words.mayNotWork}</p>`}
       </div>
     `;
   }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type CSSResultGroup } from 'lit';
 import { property } from 'lit/decorators.js';
 import { en } from '../i18n/locales/en.js';
+import { quickReplyWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { baseStyles, buttonStyles } from '../theme/base.styles.js';
@@ -60,7 +61,7 @@ export class AmigoQuickReplies extends LitElement {
           ${text}
         </button>
       </li>`;
-    return html`<ul aria-label=${this.strings.suggestions}>
+    return html`<ul aria-label=${withOwnWords(this.strings, quickReplyWords).suggestions}>
       ${this.replies.map(item)}
     </ul>`;
   }

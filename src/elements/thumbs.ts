@@ -1,6 +1,7 @@
 import { css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { en } from '../i18n/locales/en.js';
+import { thumbsWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { baseStyles, buttonStyles } from '../theme/base.styles.js';
@@ -68,7 +69,8 @@ export class AmigoThumbs extends LitElement {
   @property({ attribute: false }) strings: Strings = en;
 
   override render(): unknown {
-    return [this.button('up', this.strings.helpful), this.button('down', this.strings.notHelpful)];
+    const { helpful, notHelpful } = withOwnWords(this.strings, thumbsWords);
+    return [this.button('up', helpful), this.button('down', notHelpful)];
   }
 
   private button(value: FeedbackValue, name: string): TemplateResult {

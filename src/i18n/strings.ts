@@ -17,6 +17,8 @@ export type ErrorStrings = Readonly<
  * each language puts the blank where it belongs and picks its own plural.
  */
 export interface Strings {
+  /** Which of the languages inside the script it is, or is laid over. */
+  readonly builtIn: 'en' | 'es';
   /**
    * Whether a qualified human translator has checked the catalogue. Until then the emergency line stays English
    * (45 CFR 92.201: critical text needs such a review), unless the page gives its own.
@@ -35,28 +37,6 @@ export interface Strings {
   readonly menu: string;
   readonly newConversation: string;
   readonly endConversation: string;
-  /** Name of the language picker. */
-  readonly language: string;
-  readonly textSize: string;
-  readonly smallerText: string;
-  readonly largerText: string;
-  readonly saveChat: string;
-  /** Before a file is saved. */
-  readonly saveWarning: string;
-  readonly saveText: string;
-  readonly saveData: string;
-  readonly printChat: string;
-  /** Before it is printed. */
-  readonly printWarning: string;
-  readonly print: string;
-  /** Under saving and printing where the page may forbid it without telling. */
-  readonly mayNotWork: string;
-  /** The switch for all replies, and the button of one. */
-  readonly readAloud: string;
-  readonly readThis: string;
-  readonly stopReading: string;
-  /** Voices that are not the device's own would send the text away. */
-  readonly noVoice: string;
 
   // connection
   readonly connecting: string;
@@ -98,16 +78,13 @@ export interface Strings {
   readonly system: string;
   /** Name of a message: who and when. */
   readonly messageName: (author: string, time: string) => string;
-  readonly messageOptions: string;
   /** After the name of a button, for screen readers: the message it is about. */
   readonly aboutMessage: (beginning: string) => string;
   readonly incomplete: string;
   readonly provisional: string;
   readonly copy: string;
   readonly copied: string;
-  /** Names of the thumbs under a reply, and what is said once one was pressed. */
-  readonly helpful: string;
-  readonly notHelpful: string;
+  /** Once a thumb was pressed. */
   readonly sayThanks: string;
   readonly opensNewTab: string;
   readonly table: string;
@@ -117,7 +94,6 @@ export interface Strings {
   readonly typing: string;
   readonly stillWorking: string;
   readonly stopped: string;
-  readonly image: (alt: string) => string;
 
   // delivery of what the person typed
   readonly queued: string;
@@ -133,23 +109,8 @@ export interface Strings {
   readonly itArrived: string;
   readonly askAgain: string;
 
-  // tool activity
-  readonly toolRunning: (name: string) => string;
-  readonly toolSucceeded: (name: string) => string;
-  readonly toolFailed: (name: string) => string;
-  /** The surface does not say how it went. */
-  readonly toolFinished: (name: string) => string;
-  readonly toolDetails: string;
-  readonly toolInput: string;
-  readonly toolResult: string;
-
-  // choices and suggestions
   /** An unfinished chat was found: go on, or start over? */
   readonly unfinished: string;
-  readonly continueChat: string;
-  readonly startOver: string;
-  /** Name of the list of suggested replies. */
-  readonly suggestions: string;
 
   // composer
   readonly composerLabel: string;
@@ -160,10 +121,8 @@ export interface Strings {
   readonly charactersLeft: (count: number) => string;
   readonly charactersOver: (count: number) => string;
 
-  // an action that the person is asked to approve
+  /** Title of an action that the person is asked to approve. */
   readonly approvalTitle: string;
-  readonly approve: string;
-  readonly reject: string;
 
   // lock screen, and the warnings before it and before the end
   readonly lockTitle: string;
@@ -175,11 +134,8 @@ export interface Strings {
   readonly finishWarning: string;
   readonly keepOpen: string;
 
-  // what the person agrees to before anything connects
+  /** Title of what the person agrees to before anything connects. */
   readonly consentTitle: string;
-  readonly consentText: string;
-  readonly consentAgree: string;
-  readonly consentDecline: string;
 
   // notes in the flow of the conversation
   readonly noteApproved: string;
@@ -210,8 +166,69 @@ export interface Strings {
   readonly errors: ErrorStrings;
 }
 
+/**
+ * Texts of what is loaded on demand. Such a file brings its own in the languages inside the script (own-words.ts);
+ * a catalogue that is loaded on demand itself has them all.
+ */
+export interface OnDemandStrings {
+  // the rest of the menu
+  readonly textSize: string;
+  readonly smallerText: string;
+  readonly largerText: string;
+  readonly saveChat: string;
+  /** Before a file is saved. */
+  readonly saveWarning: string;
+  readonly saveText: string;
+  readonly saveData: string;
+  readonly printChat: string;
+  /** Before it is printed. */
+  readonly printWarning: string;
+  readonly print: string;
+  /** Under saving and printing where the page may forbid it without telling. */
+  readonly mayNotWork: string;
+  /** The switch for all replies, and the button of one. */
+  readonly readAloud: string;
+  readonly readThis: string;
+  readonly stopReading: string;
+  /** Voices that are not the device's own would send the text away. */
+  readonly noVoice: string;
+
+  /** Name of the language picker. */
+  readonly language: string;
+
+  // tool activity
+  readonly toolRunning: (name: string) => string;
+  readonly toolSucceeded: (name: string) => string;
+  readonly toolFailed: (name: string) => string;
+  /** The surface does not say how it went. */
+  readonly toolFinished: (name: string) => string;
+  readonly toolDetails: string;
+  readonly toolInput: string;
+  readonly toolResult: string;
+
+  // names of the thumbs under a reply
+  readonly helpful: string;
+  readonly notHelpful: string;
+
+  // what may become of an unfinished chat
+  readonly continueChat: string;
+  readonly startOver: string;
+
+  /** Name of the list of suggested replies. */
+  readonly suggestions: string;
+
+  // an action that the person is asked to approve
+  readonly approve: string;
+  readonly reject: string;
+
+  // what the person agrees to before anything connects
+  readonly consentText: string;
+  readonly consentAgree: string;
+  readonly consentDecline: string;
+}
+
 /** Texts of the page's own, over the built-in ones. Single errors may be replaced too. */
-export type StringOverrides = Partial<Omit<Strings, 'errors'>> & {
+export type StringOverrides = Partial<Omit<Strings, 'errors' | 'builtIn'> & OnDemandStrings> & {
   readonly errors?: Partial<ErrorStrings>;
 };
 

@@ -134,7 +134,7 @@ export class ConversationSession {
         this.dispatch({ type: 'turn.stopped' });
         break;
       case 'new-conversation':
-        void this.startOver();
+        void this.beginAnew();
         break;
       case 'end-conversation':
         void this.endConversation();
@@ -234,7 +234,7 @@ export class ConversationSession {
     this.dispatch({ type: 'session.ended', reason: 'disconnected' });
   }
 
-  private async startOver(): Promise<void> {
+  private async beginAnew(): Promise<void> {
     const { conflict, conversationId = conflict?.conversationId } = this.current;
     this.inUse.forget();
     this.dispatch({ type: 'conversation.cleared' });

@@ -197,9 +197,7 @@ describe('Lit’s decorators as plain members', () => {
 describe('the socket library from its source', () => {
   it('has no debug output left, and is of the version whose package is installed', () => {
     const folder = join('node_modules', 'reconnecting-websocket');
-    const source = onlyTheLoop(
-      readFileSync(join(folder, 'reconnecting-websocket.ts'), 'utf8'),
-    ).toString();
+    const source = onlyTheLoop(readFileSync(join(folder, 'reconnecting-websocket.ts'), 'utf8')).toString();
     expect(source).toContain('class ReconnectingWebSocket');
     expect(source).not.toContain('this._debug(');
     expect(source).not.toMatch(/bufferedAmount|\bsend\(data/);

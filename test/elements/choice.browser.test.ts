@@ -3,6 +3,7 @@ import '../../src/elements/choice.js';
 import type { AmigoChoice } from '../../src/elements/choice.js';
 import type { Request, RequestEvent } from '../../src/elements/request.js';
 import { es } from '../../src/i18n/locales/es.js';
+import { spanish } from '../i18n/catalogue-words.js';
 import '../theme/themed-stage.js';
 import { textOf } from './timeline.js';
 
@@ -50,7 +51,7 @@ describe('amigo-choice', () => {
     const element = await show();
     element.strings = es;
     await element.updateComplete;
-    expect(buttons(element).map(textOf)).to.deep.equal([es.continueChat, es.startOver]);
+    expect(buttons(element).map(textOf)).to.deep.equal([spanish.continueChat, spanish.startOver]);
     for (const button of buttons(element)) {
       const { width, height } = button.getBoundingClientRect();
       expect(Math.min(width, height)).to.be.at.least(44);

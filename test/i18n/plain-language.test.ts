@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/i18n/locales/en.js';
-import { entries, read } from './catalogue-words.js';
+import { english, entries, read } from './catalogue-words.js';
 import { grade, hardnessOf } from './plain-language.js';
 
 /** What stands in the blanks of a text, where it is not a count. */
@@ -20,7 +19,7 @@ const typical: Record<string, readonly string[]> = {
   'errors.invalid-attribute': ['it'],
 };
 
-const texts = entries(en).map(([key, words]) => [key, read(words, ...(typical[key] ?? [2]))] as const);
+const texts = entries(english).map(([key, words]) => [key, read(words, ...(typical[key] ?? [2]))] as const);
 
 describe('every text of ours is plain: grade 6, sentences of 20 words, no codes', () => {
   it.each(texts)('%s', (_, text) => {
@@ -28,7 +27,7 @@ describe('every text of ours is plain: grade 6, sentences of 20 words, no codes'
   });
 
   it('has no blank that is filled with a number by mistake', () => {
-    for (const [key, words] of entries(en)) {
+    for (const [key, words] of entries(english)) {
       if (typeof words !== 'function' || typical[key]) continue;
       expect(read(words, 1234), `${key}: say in this test what its blank is filled with`).toContain('1,234');
     }

@@ -76,7 +76,6 @@ const ar: Translation = {
   agent: 'مساعد الذكاء الاصطناعي',
   system: 'تنبيه',
   messageName: (author, time) => `${author}، ${time}`,
-  messageOptions: 'خيارات الرسالة',
   aboutMessage: (beginning) => `: «${beginning}»`,
   incomplete: 'انقطع هذا الرد.',
   provisional: 'ما زال العمل جاريًا على الرد الكامل.',
@@ -92,7 +91,6 @@ const ar: Translation = {
   typing: 'مساعد الذكاء الاصطناعي يكتب…',
   stillWorking: 'ما زال مساعد الذكاء الاصطناعي يعمل على ذلك…',
   stopped: 'لقد أوقفت هذا الرد.',
-  image: (alt) => (alt ? `صورة: ${alt}` : 'صورة'),
 
   queued: 'في انتظار الإرسال',
   sent: 'تم الإرسال',

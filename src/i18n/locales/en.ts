@@ -7,6 +7,7 @@ const plural = (count: number, one: string, other: string): string =>
 
 /** English. Every text is kept at reading grade 6 or below, in sentences of 20 words at most (test/i18n/plain-language.ts). */
 export const en: Strings = {
+  builtIn: 'en',
   reviewed: true,
 
   launcher: 'Chat with us',
@@ -17,22 +18,6 @@ export const en: Strings = {
   menu: 'More options',
   newConversation: 'Start a new chat',
   endConversation: 'End this chat',
-  language: 'Language',
-  textSize: 'Text size',
-  smallerText: 'Smaller text',
-  largerText: 'Larger text',
-  saveChat: 'Save this chat',
-  saveWarning: 'Anyone who opens this file can read your chat.',
-  saveText: 'Save as text',
-  saveData: 'Save as data',
-  printChat: 'Print this chat',
-  printWarning: 'Anyone who sees this paper can read your chat.',
-  print: 'Print',
-  mayNotWork: 'If nothing happens, this page does not allow it.',
-  readAloud: 'Read replies aloud',
-  readThis: 'Read aloud',
-  stopReading: 'Stop reading',
-  noVoice: 'This device has no voice of its own to read with.',
 
   connecting: 'Connecting…',
   connected: 'Connected',
@@ -66,14 +51,11 @@ export const en: Strings = {
   agent: 'AI helper',
   system: 'Notice',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Message options',
   aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: 'This reply was cut off.',
   provisional: 'Still working on the full answer.',
   copy: 'Copy',
   copied: 'Copied',
-  helpful: 'Helpful',
-  notHelpful: 'Not helpful',
   sayThanks: 'Thank you for telling us.',
   opensNewTab: 'opens in a new tab',
   table: 'Table',
@@ -82,7 +64,6 @@ export const en: Strings = {
   typing: 'AI helper is writing…',
   stillWorking: 'AI helper is still working on this…',
   stopped: 'You stopped this reply.',
-  image: (alt) => (alt ? `Picture: ${alt}` : 'Picture'),
 
   queued: 'Waiting to send',
   sent: 'Sent',
@@ -97,18 +78,7 @@ export const en: Strings = {
   itArrived: 'It arrived',
   askAgain: 'Ask again',
 
-  toolRunning: (name) => `Working: ${name}`,
-  toolSucceeded: (name) => `Done: ${name}`,
-  toolFailed: (name) => `Did not work: ${name}`,
-  toolFinished: (name) => `Finished: ${name}`,
-  toolDetails: 'Details',
-  toolInput: 'Sent',
-  toolResult: 'Result',
-
   unfinished: 'You have a chat that is not finished. Do you want to continue it or start over?',
-  continueChat: 'Continue',
-  startOver: 'Start over',
-  suggestions: 'Suggested replies',
 
   composerLabel: 'Your message',
   composerPlaceholder: 'Write a message',
@@ -126,14 +96,8 @@ export const en: Strings = {
   finishWarning: 'Are you still there? This chat will end soon. Press any key to keep it open.',
   keepOpen: 'Keep it open',
   consentTitle: 'Before you start',
-  consentText:
-    'Your messages go to your clinic’s chat service. An AI helper answers them. Nothing is sent until you agree. You can also call your clinic instead.',
-  consentAgree: 'I agree and want to chat',
-  consentDecline: 'Not now',
 
   approvalTitle: 'Please check and confirm',
-  approve: 'Approve',
-  reject: 'Decline',
 
   noteApproved: 'You approved this.',
   noteRejected: 'You declined this.',

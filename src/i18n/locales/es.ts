@@ -7,6 +7,7 @@ const plural = (count: number, one: string, other: string): string =>
 
 /** Spanish as spoken in the United States; patients are addressed as "usted". */
 export const es: Strings = {
+  builtIn: 'es',
   reviewed: false,
 
   launcher: 'Hable con nosotros',
@@ -17,22 +18,6 @@ export const es: Strings = {
   menu: 'Más opciones',
   newConversation: 'Empezar otro chat',
   endConversation: 'Terminar este chat',
-  language: 'Idioma',
-  textSize: 'Tamaño del texto',
-  smallerText: 'Texto más pequeño',
-  largerText: 'Texto más grande',
-  saveChat: 'Guardar este chat',
-  saveWarning: 'Cualquiera que abra este archivo puede leer su chat.',
-  saveText: 'Guardar como texto',
-  saveData: 'Guardar como datos',
-  printChat: 'Imprimir este chat',
-  printWarning: 'Cualquiera que vea este papel puede leer su chat.',
-  print: 'Imprimir',
-  mayNotWork: 'Si no pasa nada, esta página no lo permite.',
-  readAloud: 'Leer las respuestas en voz alta',
-  readThis: 'Leer en voz alta',
-  stopReading: 'Dejar de leer',
-  noVoice: 'Este dispositivo no tiene una voz propia para leer.',
 
   connecting: 'Conectando…',
   connected: 'Conectado',
@@ -66,14 +51,11 @@ export const es: Strings = {
   agent: 'Asistente de IA',
   system: 'Aviso',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Opciones del mensaje',
   aboutMessage: (beginning) => `: «${beginning}»`,
   incomplete: 'Esta respuesta quedó cortada.',
   provisional: 'Todavía se prepara la respuesta completa.',
   copy: 'Copiar',
   copied: 'Copiado',
-  helpful: 'Me sirvió',
-  notHelpful: 'No me sirvió',
   sayThanks: 'Gracias por decirnos.',
   opensNewTab: 'se abre en otra pestaña',
   table: 'Tabla',
@@ -82,7 +64,6 @@ export const es: Strings = {
   typing: 'El asistente de IA está escribiendo…',
   stillWorking: 'El asistente de IA sigue trabajando en esto…',
   stopped: 'Usted detuvo esta respuesta.',
-  image: (alt) => (alt ? `Imagen: ${alt}` : 'Imagen'),
 
   queued: 'En espera de enviarse',
   sent: 'Enviado',
@@ -97,18 +78,7 @@ export const es: Strings = {
   itArrived: 'Sí llegó',
   askAgain: 'Preguntar de nuevo',
 
-  toolRunning: (name) => `En curso: ${name}`,
-  toolSucceeded: (name) => `Listo: ${name}`,
-  toolFailed: (name) => `No funcionó: ${name}`,
-  toolFinished: (name) => `Terminado: ${name}`,
-  toolDetails: 'Detalles',
-  toolInput: 'Enviado',
-  toolResult: 'Resultado',
-
   unfinished: 'Tiene un chat sin terminar. ¿Quiere continuarlo o empezar de nuevo?',
-  continueChat: 'Continuar',
-  startOver: 'Empezar de nuevo',
-  suggestions: 'Respuestas sugeridas',
 
   composerLabel: 'Su mensaje',
   composerPlaceholder: 'Escriba un mensaje',
@@ -126,14 +96,8 @@ export const es: Strings = {
   finishWarning: '¿Sigue ahí? Este chat terminará pronto. Presione cualquier tecla para dejarlo abierto.',
   keepOpen: 'Dejarlo abierto',
   consentTitle: 'Antes de empezar',
-  consentText:
-    'Sus mensajes van al servicio de chat de su clínica. Los responde un asistente de IA. No se envía nada hasta que usted acepte. También puede llamar a su clínica.',
-  consentAgree: 'Acepto y quiero chatear',
-  consentDecline: 'Ahora no',
 
   approvalTitle: 'Revise y confirme, por favor',
-  approve: 'Aprobar',
-  reject: 'Rechazar',
 
   noteApproved: 'Usted lo aprobó.',
   noteRejected: 'Usted lo rechazó.',

@@ -64,7 +64,6 @@ const fa: Translation = {
   agent: 'دستیار هوش مصنوعی',
   system: 'اطلاعیه',
   messageName: (author, time) => `${author}، ${time}`,
-  messageOptions: 'گزینه‌های پیام',
   aboutMessage: (beginning) => `: «${beginning}»`,
   incomplete: 'این پاسخ ناتمام ماند.',
   provisional: 'پاسخ کامل هنوز در دست تهیه است.',
@@ -80,7 +79,6 @@ const fa: Translation = {
   typing: 'دستیار هوش مصنوعی در حال نوشتن است…',
   stillWorking: 'دستیار هوش مصنوعی هنوز روی این کار می‌کند…',
   stopped: 'شما این پاسخ را متوقف کردید.',
-  image: (alt) => (alt ? `تصویر: ${alt}` : 'تصویر'),
 
   queued: 'در انتظار ارسال',
   sent: 'ارسال شد',

@@ -64,7 +64,6 @@ const fil: Translation = {
   agent: 'AI na katulong',
   system: 'Paalala',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Mga opsyon sa mensahe',
   aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: 'Naputol ang sagot na ito.',
   provisional: 'Inihahanda pa ang buong sagot.',
@@ -80,7 +79,6 @@ const fil: Translation = {
   typing: 'Nagsusulat ang AI na katulong…',
   stillWorking: 'Ginagawa pa ito ng AI na katulong…',
   stopped: 'Itinigil ninyo ang sagot na ito.',
-  image: (alt) => (alt ? `Larawan: ${alt}` : 'Larawan'),
 
   queued: 'Naghihintay na maipadala',
   sent: 'Naipadala',

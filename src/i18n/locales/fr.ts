@@ -64,7 +64,6 @@ const fr: Translation = {
   agent: 'Assistant IA',
   system: 'Information',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Options du message',
   aboutMessage: (beginning) => ` : « ${beginning} »`,
   incomplete: 'Cette réponse a été coupée.',
   provisional: 'La réponse complète est en préparation.',
@@ -80,7 +79,6 @@ const fr: Translation = {
   typing: 'L’assistant IA écrit…',
   stillWorking: 'L’assistant IA y travaille encore…',
   stopped: 'Vous avez arrêté cette réponse.',
-  image: (alt) => (alt ? `Image : ${alt}` : 'Image'),
 
   queued: 'En attente d’envoi',
   sent: 'Envoyé',

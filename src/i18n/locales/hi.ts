@@ -65,7 +65,6 @@ const hi: Translation = {
   agent: 'AI सहायक',
   system: 'सूचना',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'संदेश के विकल्प',
   aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: 'यह जवाब बीच में कट गया।',
   provisional: 'पूरा जवाब अभी तैयार हो रहा है।',
@@ -81,7 +80,6 @@ const hi: Translation = {
   typing: 'AI सहायक लिख रहा है…',
   stillWorking: 'AI सहायक अभी इस पर काम कर रहा है…',
   stopped: 'आपने यह जवाब रोक दिया।',
-  image: (alt) => (alt ? `चित्र: ${alt}` : 'चित्र'),
 
   queued: 'भेजे जाने का इंतज़ार',
   sent: 'भेजा गया',

@@ -65,7 +65,6 @@ const ht: Translation = {
   agent: 'Asistan AI',
   system: 'Avi',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Opsyon mesaj la',
   aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: 'Repons sa a te koupe.',
   provisional: 'Repons konplè a ap prepare toujou.',
@@ -81,7 +80,6 @@ const ht: Translation = {
   typing: 'Asistan AI a ap ekri…',
   stillWorking: 'Asistan AI a ap travay sou sa toujou…',
   stopped: 'Ou te kanpe repons sa a.',
-  image: (alt) => (alt ? `Imaj: ${alt}` : 'Imaj'),
 
   queued: 'Ap tann pou l ale',
   sent: 'Voye',

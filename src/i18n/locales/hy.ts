@@ -64,7 +64,6 @@ const hy: Translation = {
   agent: 'ԱԲ օգնական',
   system: 'Ծանուցում',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Հաղորդագրության ընտրանքներ',
   aboutMessage: (beginning) => `՝ «${beginning}»`,
   incomplete: 'Այս պատասխանն ընդհատվել է։',
   provisional: 'Ամբողջական պատասխանը դեռ պատրաստվում է։',
@@ -80,7 +79,6 @@ const hy: Translation = {
   typing: 'ԱԲ օգնականը գրում է…',
   stillWorking: 'ԱԲ օգնականը դեռ աշխատում է դրա վրա…',
   stopped: 'Դուք կանգնեցրել եք այս պատասխանը։',
-  image: (alt) => (alt ? `Նկար՝ ${alt}` : 'Նկար'),
 
   queued: 'Սպասում է ուղարկման',
   sent: 'Ուղարկված է',

@@ -64,7 +64,6 @@ const ko: Translation = {
   agent: 'AI 도우미',
   system: '알림',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: '메시지 옵션',
   aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: '이 답변은 중간에 끊겼습니다.',
   provisional: '전체 답변을 아직 준비하고 있습니다.',
@@ -80,7 +79,6 @@ const ko: Translation = {
   typing: 'AI 도우미가 쓰고 있습니다…',
   stillWorking: 'AI 도우미가 아직 처리하고 있습니다…',
   stopped: '이 답변을 중지하셨습니다.',
-  image: (alt) => (alt ? `그림: ${alt}` : '그림'),
 
   queued: '전송 대기 중',
   sent: '보냄',

@@ -65,7 +65,6 @@ const pl: Translation = {
   agent: 'Asystent AI',
   system: 'Informacja',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Opcje wiadomości',
   aboutMessage: (beginning) => `: „${beginning}”`,
   incomplete: 'Ta odpowiedź została przerwana.',
   provisional: 'Trwa praca nad pełną odpowiedzią.',
@@ -81,7 +80,6 @@ const pl: Translation = {
   typing: 'Asystent AI pisze…',
   stillWorking: 'Asystent AI nadal nad tym pracuje…',
   stopped: 'Ta odpowiedź została zatrzymana na Twoją prośbę.',
-  image: (alt) => (alt ? `Obraz: ${alt}` : 'Obraz'),
 
   queued: 'Czeka na wysłanie',
   sent: 'Wysłano',

@@ -64,7 +64,6 @@ const ptBR: Translation = {
   agent: 'Assistente de IA',
   system: 'Aviso',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Opções da mensagem',
   aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: 'Esta resposta foi cortada.',
   provisional: 'A resposta completa ainda está sendo preparada.',
@@ -80,7 +79,6 @@ const ptBR: Translation = {
   typing: 'O assistente de IA está escrevendo…',
   stillWorking: 'O assistente de IA ainda está trabalhando nisso…',
   stopped: 'Você parou esta resposta.',
-  image: (alt) => (alt ? `Imagem: ${alt}` : 'Imagem'),
 
   queued: 'Esperando para enviar',
   sent: 'Enviada',

@@ -65,7 +65,6 @@ const ru: Translation = {
   agent: 'ИИ-помощник',
   system: 'Сообщение системы',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Действия с сообщением',
   aboutMessage: (beginning) => `: «${beginning}»`,
   incomplete: 'Этот ответ оборвался.',
   provisional: 'Полный ответ ещё готовится.',
@@ -81,7 +80,6 @@ const ru: Translation = {
   typing: 'ИИ-помощник пишет…',
   stillWorking: 'ИИ-помощник ещё работает над этим…',
   stopped: 'Вы остановили этот ответ.',
-  image: (alt) => (alt ? `Картинка: ${alt}` : 'Картинка'),
 
   queued: 'Ждёт отправки',
   sent: 'Отправлено',

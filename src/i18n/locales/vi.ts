@@ -64,7 +64,6 @@ const vi: Translation = {
   agent: 'Trợ lý AI',
   system: 'Thông báo',
   messageName: (author, time) => `${author}, ${time}`,
-  messageOptions: 'Tùy chọn tin nhắn',
   aboutMessage: (beginning) => `: “${beginning}”`,
   incomplete: 'Câu trả lời này bị ngắt.',
   provisional: 'Câu trả lời đầy đủ vẫn đang được chuẩn bị.',
@@ -80,7 +79,6 @@ const vi: Translation = {
   typing: 'Trợ lý AI đang viết…',
   stillWorking: 'Trợ lý AI vẫn đang xử lý…',
   stopped: 'Quý vị đã dừng câu trả lời này.',
-  image: (alt) => (alt ? `Hình: ${alt}` : 'Hình'),
 
   queued: 'Đang chờ gửi',
   sent: 'Đã gửi',

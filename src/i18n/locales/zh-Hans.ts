@@ -64,7 +64,6 @@ const zhHans: Translation = {
   agent: 'AI 助手',
   system: '提示',
   messageName: (author, time) => `${author}，${time}`,
-  messageOptions: '消息选项',
   aboutMessage: (beginning) => `：“${beginning}”`,
   incomplete: '这条回复中断了。',
   provisional: '完整的回复还在准备中。',
@@ -80,7 +79,6 @@ const zhHans: Translation = {
   typing: 'AI 助手正在输入…',
   stillWorking: 'AI 助手还在处理…',
   stopped: '您停止了这条回复。',
-  image: (alt) => (alt ? `图片：${alt}` : '图片'),
 
   queued: '等待发送',
   sent: '已发送',

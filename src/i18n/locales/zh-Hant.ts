@@ -64,7 +64,6 @@ const zhHant: Translation = {
   agent: 'AI 助理',
   system: '提示',
   messageName: (author, time) => `${author}，${time}`,
-  messageOptions: '訊息選項',
   aboutMessage: (beginning) => `：「${beginning}」`,
   incomplete: '這則回覆中斷了。',
   provisional: '完整的回覆還在準備中。',
@@ -80,7 +79,6 @@ const zhHant: Translation = {
   typing: 'AI 助理正在輸入…',
   stillWorking: 'AI 助理還在處理…',
   stopped: '您停止了這則回覆。',
-  image: (alt) => (alt ? `圖片：${alt}` : '圖片'),
 
   queued: '等待傳送',
   sent: '已傳送',
