@@ -7,7 +7,8 @@ import { markdownToPlainText } from '../../src/elements/markdown/plain-text.js';
 import { safeHref } from '../../src/elements/markdown/safe-href.js';
 import { en } from '../../src/i18n/locales/en.js';
 import { record, RecordingRenderer } from '../elements/markdown/recording-renderer.js';
-import { ownPayloads, publishedPayloads } from './payloads.js';
+import { expectLinear, stepsOf } from '../support/steps.js';
+import { ownPayloads, publishedPayloads, withoutPublished } from './payloads.js';
 
 const all = [...ownPayloads, ...publishedPayloads];
 
@@ -26,6 +27,16 @@ describe('the corpus of hostile texts', () => {
     expect(ownPayloads.length).toBeGreaterThanOrEqual(200);
     expect(new Set(ownPayloads).size).toBe(ownPayloads.length);
   });
+
+  it.skipIf(publishedPayloads.length === 0)(
+    publishedPayloads.length === 0
+      ? `is tried beside the published one: ${withoutPublished}`
+      : 'is tried beside the published one',
+    () => {
+      expect(publishedPayloads.length).toBeGreaterThanOrEqual(200);
+      for (const payload of publishedPayloads) expect(typeof payload).toBe('string');
+    },
+  );
 
   it('F02 gives no link an address that runs or shows something', () => {
     for (const payload of all) {
@@ -125,16 +136,6 @@ describe('hostile texts cut, joined and repeated', () => {
 });
 
 describe('the work on a hostile frame', () => {
-  /** Processor time of this process in milliseconds, the least of three: other load does not count. */
-  const cost = (work: () => void): number =>
-    Math.min(
-      ...[0, 1, 2].map(() => {
-        const start = process.cpuUsage();
-        work();
-        return process.cpuUsage(start).user / 1000;
-      }),
-    );
-
   it.each([
     ['quotes', (n: number) => `{"event":"token","data":{"text":"${'\\"'.repeat(n)}"}}`],
     ['an open string', (n: number) => `{"event":"${'\\\\'.repeat(n)}`],
@@ -145,14 +146,12 @@ describe('the work on a hostile frame', () => {
       (n: number) =>
         `{"event":"done","data":{${Array.from({ length: n / 10 }, (_, i) => `"k${i}":1`).join()}}}`,
     ],
-  ])('grows with its length and no faster: %s', (_title, frame) => {
-    const [small, middle, large] = [1_000, 10_000, 100_000].map(frame) as [string, string, string];
-    decode(small);
-    // Ten times the text: 10 if linear, 100 if quadratic. The floor keeps the clock's grain out of the ratio.
-    const base = Math.max(
-      cost(() => decode(middle)),
-      1,
-    );
-    expect(cost(() => decode(large)) / base).toBeLessThan(40);
+  ])('grows with its length and no faster: %s', async (_title, frame) => {
+    const steps: number[] = [];
+    for (const length of [1_000, 10_000, 100_000]) {
+      const text = frame(length);
+      steps.push(await stepsOf(() => decode(text)));
+    }
+    expectLinear(steps);
   });
 });

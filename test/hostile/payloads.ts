@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** What every payload tries to run; a page that watches for it defines it. */
 const CODE = 'attack()';
@@ -95,9 +96,24 @@ const beacons = [
 /** Our own corpus: elements × encodings × mutations, addresses × encodings × shapes, beacons. No two alike. */
 export const ownPayloads: readonly string[] = [...new Set([...elements(), ...links(), ...beacons])];
 
-const published = new URL('../../../shared/xss-payloads.json', import.meta.url);
+const FILE = 'shared/xss-payloads.json';
 
-/** Payloads that others published, where a copy of them lies beside the repository; else none. */
-export const publishedPayloads: readonly string[] = existsSync(published)
-  ? (JSON.parse(readFileSync(published, 'utf8')) as string[])
-  : [];
+/** Every folder above this one, the nearest first. */
+function* above(folder: string): Generator<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    yield at;
+    if (dirname(at) === at) return;
+  }
+}
+
+/** Where payloads that others published are: named by `XSS_PAYLOADS`, else beside the repository or farther up. */
+const published =
+  process.env['XSS_PAYLOADS'] ??
+  [...above(import.meta.dirname)].map((folder) => join(folder, FILE)).find((file) => existsSync(file));
+
+/** Payloads that others published, where a copy of them lies on this machine; else none. */
+export const publishedPayloads: readonly string[] =
+  published === undefined ? [] : (JSON.parse(readFileSync(published, 'utf8')) as string[]);
+
+/** Why there are none. */
+export const withoutPublished = `no ${FILE} above ${import.meta.dirname}, and XSS_PAYLOADS names none`;

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Control } from '../../demo/server/index.js';
 import { expect, test as base } from '../support/e2e.js';
 import { traces, unfold, watchForAttacks } from './in-page.js';
-import { ownPayloads, publishedPayloads } from './payloads.js';
+import { ownPayloads, publishedPayloads, withoutPublished } from './payloads.js';
 
 /** Addresses that were asked for, save the page's own. */
 const test = base.extend<{ asked: string[] }>({
@@ -53,7 +53,7 @@ async function expectHarmless(page: Page, asked: readonly string[], atLeast: num
 
 for (const [title, payloads] of corpora) {
   test.describe(title, () => {
-    test.skip(payloads.length === 0, 'no copy of the published payloads lies beside the repository');
+    test.skip(payloads.length === 0, withoutPublished);
     test.setTimeout(120_000);
 
     test('F01 in a reply, whole and streamed, in tools, ids and errors: nothing runs, nothing is asked for', async ({

@@ -22,13 +22,15 @@ class Clinic {
   readonly created: string[] = [];
   history: { role: string; text: string }[] = [{ role: 'agent', text: 'Hello' }];
   known = true;
+  /** What POST sessions/start says of the session. */
+  session = 'already_active';
 
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     await Promise.resolve();
     const body = typeof init?.body === 'string' ? init.body : '';
     const { pathname } = new URL(input instanceof Request ? input.url : input);
     if (pathname.endsWith('/sessions/start'))
-      return json({ conversation_id: 'c1', session_status: 'already_active' });
+      return json({ conversation_id: 'c1', session_status: this.session });
     if (pathname.endsWith('/conversations')) {
       this.created.push(body);
       this.known = true;
@@ -56,6 +58,52 @@ async function connect(clinic: Clinic, conversationId?: string): Promise<Session
   const bench = new SessionBench({ route: { surface: turns }, fetch: clinic.fetch, ...named });
   return bench.open();
 }
+
+describe('the greeting of a session that was just started', () => {
+  const begin = (): { clinic: Clinic; bench: SessionBench } => {
+    const clinic = new Clinic();
+    clinic.history = [];
+    clinic.session = 'created';
+    const bench = new SessionBench({ route: { surface: turns }, fetch: clinic.fetch });
+    bench.do('connect');
+    return { clinic, bench };
+  };
+  const speaks = (clinic: Clinic): void => {
+    clinic.history = [{ role: 'agent', text: 'Hello' }];
+  };
+
+  it('is read from the history as soon as it is there', async () => {
+    const { clinic, bench } = begin();
+    await bench.pass(1_000);
+    speaks(clinic);
+    await bench.pass(3_000);
+    expect(bench.screen).toEqual(['agent: Hello']);
+  });
+
+  it.each([
+    ['answered with nothing', (): Response => new Response(sse(['done', { turn_count: 0 }]))],
+    ['refused: it is speaking', refuse(409, '{"detail":"a turn is in progress"}')],
+  ])('is shown, too, where it is said while it is asked for, which is %s', async (_title, answer) => {
+    const { clinic, bench } = begin();
+    clinic.answers.push(() => {
+      speaks(clinic);
+      return answer();
+    });
+    await bench.pass(5_000);
+    expect(bench.screen).toEqual(['agent: Hello']);
+    bench.say('Hi');
+    await bench.pass(5_000);
+    expect(bench.screen).toEqual(['agent: Hello', 'you: Hi [delivered]', 'agent: You said Hi']);
+    expect(clinic.posted).toEqual(['Hi']);
+  });
+
+  it('is asked for where the agent says nothing by itself, once', async () => {
+    const { clinic, bench } = begin();
+    clinic.answers.push(() => new Response(reply('Welcome')));
+    await bench.pass(5_000);
+    expect(bench.screen).toEqual(['agent: Welcome']);
+  });
+});
 
 describe('a message over HTTP', () => {
   it('is delivered by the first event of its turn', async () => {

@@ -8,12 +8,14 @@ import { MAX_JSON_LENGTH } from '../../lib/json.js';
 export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string, undefined> {
   let rest = '';
   for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const trimmed = line.trim();
+    // Only what is new is looked through: a long line in small pieces costs no more than in one.
+    const lines = chunk.split('\n');
+    for (const line of lines.splice(0, lines.length - 1)) {
+      const trimmed = (rest + line).trim();
+      rest = '';
       if (trimmed !== '') yield trimmed;
     }
+    rest += lines.join('');
     if (rest.length > MAX_JSON_LENGTH) break;
   }
   const last = rest.trim();

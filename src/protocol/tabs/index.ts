@@ -32,9 +32,13 @@ export type TabMessage =
   | { readonly type: 'command'; readonly id: string; readonly at: number; readonly command: Command }
   | { readonly type: 'ack'; readonly id: string };
 
+/** Farther from the epoch no date can be, in milliseconds: it could not be shown. */
+const MAX_TIME = 8.64e15;
+
 const text = z.string();
 const number = z.number();
 const optional = z.optional(text);
+const tool = { callId: text, toolName: text, input: optional, result: optional };
 const error = z.object({ origin: text, code: text, severity: text, retryable: z.boolean() });
 
 type Fields = Readonly<Record<string, z.core.$ZodType>>;
@@ -46,8 +50,8 @@ const eventFields: Readonly<Record<ConversationEvent['type'], Fields>> = {
   'agent.notice': { text },
   'agent.delta': { text },
   'agent.message': { text },
-  'tool.started': { callId: text, toolName: text, input: optional },
-  'tool.completed': { callId: text, toolName: text, result: optional },
+  'tool.started': tool,
+  'tool.completed': tool,
   'turn.completed': { turnId: optional },
   'turn.pending': {},
   'turn.failed': { error },
@@ -64,7 +68,11 @@ const eventFields: Readonly<Record<ConversationEvent['type'], Fields>> = {
   'connection.changed': { status: optional, attempt: z.optional(number), surface: optional },
   'turn.lost': {},
   'history.loading': {},
-  'history.loaded': { turns: z.array(z.object({ role: text, text })) },
+  'history.loaded': {
+    turns: z.array(
+      z.object({ role: text, text, at: z.optional(number), tools: z.optional(z.array(z.object(tool))) }),
+    ),
+  },
   'history.failed': {},
   'history.checked': {},
   'error.raised': { error },
@@ -82,19 +90,17 @@ const eventFields: Readonly<Record<ConversationEvent['type'], Fields>> = {
 
 const event = z.object({ type: text, at: number, id: text });
 
+const item = { id: text, at: number };
+const items = z.union([
+  z.object({ ...item, kind: z.enum(['user', 'agent']), text, error: z.optional(error) }),
+  z.object({ ...item, ...tool, kind: z.literal('tool') }),
+  z.object({ ...item, kind: z.literal('note'), note: text }),
+]);
+
 const state = z.object({
   connection: z.object({ status: text, surface: text, attempt: number, offline: z.boolean() }),
   turn: z.object({ phase: text, size: number }),
-  items: z.array(
-    z.object({
-      kind: text,
-      id: text,
-      at: number,
-      text: optional,
-      toolName: optional,
-      error: z.optional(error),
-    }),
-  ),
+  items: z.array(items),
   approvals: z.array(z.looseObject({ id: text, summary: text })),
   history: text,
   error: z.optional(error),
@@ -128,5 +134,15 @@ function fits(fields: Readonly<Record<string, Fields>>, value: unknown): boolean
 export function decodeTabMessage(data: unknown): TabMessage | undefined {
   if (!fits(messageFields, data)) return undefined;
   const message = data as TabMessage;
-  return message.type !== 'event' || fits(eventFields, message.event) ? message : undefined;
+  return timesOf(message)?.every((at = 0) => Math.abs(at) <= MAX_TIME) ? message : undefined;
+}
+
+/** Every time in a message that will be shown; undefined for an event that is none. */
+function timesOf(message: TabMessage): readonly (number | undefined)[] | undefined {
+  if (message.type === 'snapshot') return message.state.items.map(({ at }) => at);
+  if (message.type !== 'event') return [];
+  const { event } = message;
+  if (!fits(eventFields, event)) return undefined;
+  const turns = event.type === 'history.loaded' ? event.turns : [];
+  return [event, ...turns].map(({ at }) => at);
 }

@@ -1,3 +1,4 @@
+import type { ServerEvent } from '../../conversation/event.js';
 import { parseJson } from '../../lib/json.js';
 import { fetchConversation, platformAttributes, platformConversations } from '../history/index.js';
 import { isRefusal, refusalOf, unreadable } from '../http.js';
@@ -33,15 +34,24 @@ async function* say(
 /** When the history of a session just started is read for its greeting: milliseconds between the reads. */
 const GREETING_READS = [0, 400, 800, 1_600];
 
+/** What the agent has said so far. Answers whether there is no more to wait for. */
+async function* stored(
+  port: HttpPort,
+  target: Target,
+  conversationId: string,
+): AsyncGenerator<ServerEvent, boolean> {
+  const read = await fetchConversation(port, target, conversationId);
+  const said = isRefusal(read) ? [] : read.turns.filter(({ role }) => role === 'agent');
+  for (const { text } of said) yield { type: 'agent.message', text };
+  return isRefusal(read) || said.length > 0;
+}
+
 /** What the agent says first of its own accord once a session is started; else it is asked for it. */
 async function* greeting(port: HttpPort, target: Target, conversationId: string): Exchange {
   yield { type: 'agent.typing' };
   for (const pause of GREETING_READS) {
     if (pause > 0) await port.pause(pause);
-    const read = await fetchConversation(port, target, conversationId);
-    const said = isRefusal(read) ? [] : read.turns.filter(({ role }) => role === 'agent');
-    for (const { text } of said) yield { type: 'agent.message', text };
-    if (said.length > 0 || isRefusal(read)) {
+    if (yield* stored(port, target, conversationId)) {
       yield { type: 'turn.completed' };
       return undefined;
     }
@@ -51,8 +61,19 @@ async function* greeting(port: HttpPort, target: Target, conversationId: string)
 
 /** Asks for the greeting. That none can be had stands in nobody's way. */
 async function* ask(port: HttpPort, target: Target, conversationId: string): Exchange {
-  if (yield* say(port, target, conversationId, '')) yield { type: 'turn.completed' };
-  return undefined;
+  const exchange = say(port, target, conversationId, '');
+  let told = false;
+  for (;;) {
+    const { done, value } = await exchange.next();
+    const event: ServerEvent | undefined =
+      done && value ? { type: 'turn.completed' } : (value as ServerEvent);
+    if (!event) return undefined;
+    told ||= event.type === 'agent.message';
+    // The agent was about to speak by itself, and has: then it is not said again, but it is in the history.
+    if (event.type === 'turn.completed' && !told) yield* stored(port, target, conversationId);
+    yield event;
+    if (done) return undefined;
+  }
 }
 
 async function* resume(port: HttpPort, target: Target, conversationId: string): Exchange {

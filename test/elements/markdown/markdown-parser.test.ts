@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MarkdownParser } from '../../../src/elements/markdown/block-parser.js';
 import { anyCut, anyMarkdown } from './generated.js';
 import { record, RecordingRenderer } from './recording-renderer.js';
+import { expectLinear, stepsOf } from '../../support/steps.js';
 
 const BLOCKS: Record<string, [markdown: string, expected: string]> = {
   'paragraphs and soft line breaks': ['a\nb\n\nc', '<p>a<br></br>b</p><p>c</p>'],
@@ -170,20 +171,14 @@ describe('hostile input', () => {
     }
   });
 
-  it.each(UNITS)('takes time in proportion to the length of %j × n', (unit) => {
-    // Processor time of this process: other load on the machine does not count.
-    const least = (count: number): number => {
-      const text = unit.repeat(count);
-      const times = [0, 1, 2].map(() => {
-        const start = process.cpuUsage();
-        record(text);
-        return process.cpuUsage(start).user / 1000;
-      });
-      return Math.min(...times);
+  it.each(UNITS)('takes steps in proportion to the length of %j × n, whole and in pieces', async (unit) => {
+    const stepsFor = (length: number, sizes?: readonly number[]): Promise<number> => {
+      const text = unit.repeat(Math.ceil(length / unit.length));
+      return stepsOf(() => record(text, sizes));
     };
-    least(5000);
-    // Ten times the text: 10 if linear, 100 if quadratic. The floor keeps the clock's grain out of the ratio.
-    expect(least(50_000) / Math.max(least(5000), 2)).toBeLessThan(40);
+    // Longer than what is held back at most: only beyond that does the length alone tell.
+    expectLinear([await stepsFor(3_000), await stepsFor(30_000), await stepsFor(300_000)]);
+    expectLinear([await stepsFor(3_000, [5]), await stepsFor(30_000, [5])]);
   });
 
   it('nests no deeper than 16 lists and quotes', () => {
