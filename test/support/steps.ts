@@ -47,7 +47,7 @@ function countNatives(): { characters: () => number; restore: () => void } {
       return result;
     };
   }
-   
+
   const { exec } = RegExp.prototype;
   RegExp.prototype.exec = function (text: string): RegExpExecArray | null {
     const from = this.global || this.sticky ? this.lastIndex : 0;
