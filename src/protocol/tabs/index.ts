@@ -32,9 +32,6 @@ export type TabMessage =
   | { readonly type: 'command'; readonly id: string; readonly at: number; readonly command: Command }
   | { readonly type: 'ack'; readonly id: string };
 
-/** Farther from the epoch no date can be, in milliseconds: it could not be shown. */
-const MAX_TIME = 8.64e15;
-
 const text = z.string();
 const number = z.number();
 const optional = z.optional(text);
@@ -134,15 +131,5 @@ function fits(fields: Readonly<Record<string, Fields>>, value: unknown): boolean
 export function decodeTabMessage(data: unknown): TabMessage | undefined {
   if (!fits(messageFields, data)) return undefined;
   const message = data as TabMessage;
-  return timesOf(message)?.every((at = 0) => Math.abs(at) <= MAX_TIME) ? message : undefined;
-}
-
-/** Every time in a message that will be shown; undefined for an event that is none. */
-function timesOf(message: TabMessage): readonly (number | undefined)[] | undefined {
-  if (message.type === 'snapshot') return message.state.items.map(({ at }) => at);
-  if (message.type !== 'event') return [];
-  const { event } = message;
-  if (!fits(eventFields, event)) return undefined;
-  const turns = event.type === 'history.loaded' ? event.turns : [];
-  return [event, ...turns].map(({ at }) => at);
+  return message.type !== 'event' || fits(eventFields, message.event) ? message : undefined;
 }
