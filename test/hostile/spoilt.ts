@@ -28,7 +28,7 @@ const names = fc.constantFrom(
 /** Mostly as it is; at times something else, or (as a field) nothing. */
 function field(value: unknown, absent: boolean): fc.Arbitrary<readonly [unknown] | readonly []> {
   return fc.oneof(
-    { weight: 14, arbitrary: spoilt(value).map((kept) => [kept] as const) },
+    { weight: 30, arbitrary: spoilt(value).map((kept) => [kept] as const) },
     { weight: 1, arbitrary: odd.map((other) => [other] as const) },
     ...(absent ? [{ weight: 1, arbitrary: fc.constant([] as const) }] : []),
   );
