@@ -7,16 +7,19 @@ export interface Clock {
   now(): number;
   /** Milliseconds that only ever grow. For measuring. */
   monotonic(): number;
-  /** Runs once, after at least `ms` milliseconds. */
+  /** Runs once, after at least `ms` milliseconds, or 24 days. */
   after(ms: number, run: () => void): Cancel;
 }
+
+/** The longest wait that browsers know; a longer one would be over at once. */
+const LONGEST = 2 ** 31 - 1;
 
 /** The page's own clock. Globals are looked up at each call, so that a page's fake timers are honoured. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after: (ms, run) => {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, LONGEST));
     return () => {
       clearTimeout(timer);
     };

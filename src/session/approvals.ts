@@ -41,7 +41,9 @@ export class Approvals {
     if (approvals.some(({ id, deciding }) => id === approvalId && deciding)) return;
     dispatch({ type: 'approval.deciding', approvalId, deciding: true });
     const refusal = conversationId === undefined ? 'nowhere' : await this.pass(conversationId, decision);
-    if (signal.aborted) return;
+    const left =
+      state().conversationId !== conversationId && !state().approvals.some(({ id }) => id === approvalId);
+    if (signal.aborted || left) return;
     if (!refusal) {
       dispatch({ type: 'approval.decided', approvalId, decision: decision.decision });
       return;

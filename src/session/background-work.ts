@@ -73,9 +73,12 @@ export class BackgroundWork {
       if (connection.status !== 'open' || conversationId === undefined) continue;
       const answer = await this.ask(conversationId, receipts ? key : undefined);
       if (signal.aborted) break;
+      const left = (): boolean => this.options.state().conversationId !== conversationId;
+      // Whoever talks here now may be somebody else.
+      if (left()) continue;
       if (!isRefusal(answer)) {
         key = createUuid();
-        await this.take(answer);
+        await this.take(answer, left);
       } else if (FINAL.has(answer.kind)) break;
       // Unnamed, it may have been answered all the same: what it brought is in the history then.
       else if (!receipts) await this.options.thread.reload();
@@ -91,8 +94,9 @@ export class BackgroundWork {
     return answer;
   }
 
-  private async take({ events, silent, acknowledge }: Collected): Promise<void> {
+  private async take({ events, silent, acknowledge }: Collected, left: () => boolean): Promise<void> {
     if (silent) await this.options.thread.reload();
+    if (left()) return;
     for (const event of events) this.options.dispatch(event);
     if (!this.due) this.settle();
     await acknowledge?.();

@@ -61,9 +61,7 @@ export class ConversationSession {
     const { state: resumed, subject: known } = config.resume ?? {};
     this.current = resumed ?? initialState(config.surface.name);
     this.person.becomes({ subject: known, entityId: resumed?.entityId });
-    const subject = (who: string): void => {
-      this.onPerson({ subject: who });
-    };
+    const subject = (who: string): boolean => this.onPerson({ subject: who });
     const renewBefore = (): number | undefined => this.inUse.renewBefore;
     this.inUse = new SurfaceInUse(
       config.target,
@@ -187,9 +185,7 @@ export class ConversationSession {
       stopped: (end) => {
         this.onStopped(end);
       },
-      subject: (subject) => {
-        this.onPerson({ subject });
-      },
+      subject: (subject) => void this.onPerson({ subject }),
     };
     const forgetConversation = (): void => {
       inUse.forget();
@@ -235,6 +231,7 @@ export class ConversationSession {
   }
 
   private async beginAnew(): Promise<void> {
+    if (this.startingOver.underWay) return;
     const { conflict, conversationId = conflict?.conversationId } = this.current;
     this.inUse.forget();
     this.dispatch({ type: 'conversation.cleared' });
@@ -289,9 +286,12 @@ export class ConversationSession {
     if (event.type === 'session.opened') this.onOpened(event, previous);
   }
 
-  /** Another person must never meet the last one's words. */
-  private onPerson(told: Parameters<Person['becomes']>[0]): void {
-    if (this.person.becomes(told)) this.dispatch({ type: 'conversation.cleared', otherPerson: true });
+  /** Another person must never meet the last one's words, nor be led into their conversation. True where it is one. */
+  private onPerson(told: Parameters<Person['becomes']>[0]): boolean {
+    if (!this.person.becomes(told)) return false;
+    this.inUse.forget();
+    this.dispatch({ type: 'conversation.cleared', otherPerson: true });
+    return true;
   }
 
   private onOpened({ anew, conversationId: opened }: SessionOpened, previous: string | undefined): void {

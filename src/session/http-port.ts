@@ -13,8 +13,8 @@ export interface AuthorizedHttpOptions {
   readonly signal: AbortSignal;
   /** Milliseconds before its end from which on a token is renewed. */
   readonly renewBefore?: () => number | undefined;
-  /** The token stands for this person. */
-  readonly subject?: (subject: string) => void;
+  /** The token stands for this person. True where that is somebody else than before: their token carries nothing out. */
+  readonly subject?: (subject: string) => boolean;
 }
 
 /** How long a plain call may take. */
@@ -66,8 +66,9 @@ export class AuthorizedHttp implements HttpPort {
     const { tokens, signal, subject, renewBefore } = this.options;
     const answer = await tokens.forRequest(reason, renewBefore?.());
     if (!answer.ok || signal.aborted) return { status: 0, unsent: true };
-    if (answer.token.subject !== undefined) subject?.(answer.token.subject);
-    const authorization = `Bearer ${answer.token.token}`;
+    const { subject: who, token } = answer.token;
+    if (who !== undefined && subject?.(who)) return { status: 0, unsent: true };
+    const authorization = `Bearer ${token}`;
     return call({ ...description, headers: { accept: 'application/json', ...headers, authorization } });
   }
 }

@@ -45,7 +45,8 @@ export class Thread {
     const answer = await this.read();
     if (signal.aborted) return;
     if (answer?.outcome === 'read') dispatch({ type: 'history.loaded', turns: answer.turns, earlier });
-    else {
+    // One that has been cleared meanwhile is read anew once it is open.
+    else if (this.options.state().history === 'loading') {
       dispatch({ type: 'history.failed' });
       if (answer?.outcome !== 'failed') return;
       const error = conversationError('server', 'history-unavailable', { severity: 'warning' });
@@ -61,19 +62,25 @@ export class Thread {
       dispatch({ type: 'history.loaded', turns: answer.turns, earlier });
   }
 
-  /** A copy that was made before something was proven is older than the screen: then it is read once more. */
+  /**
+   * A copy that was made before something was proven is older than the screen, and one of a conversation that has
+   * been left meanwhile may be another person's: then it is read once more.
+   */
   private async read(): Promise<HistoryAnswer | undefined> {
     let answer: HistoryAnswer;
-    let known: number;
+    let left: boolean;
+    let older: boolean;
     let tries = 0;
     do {
       const { conversationId } = this.options.state();
       if (conversationId === undefined) return undefined;
-      known = this.delivered;
+      const known = this.delivered;
       answer = await this.options.reader.read(conversationId);
+      left = this.options.state().conversationId !== conversationId;
+      older = answer.outcome === 'read' && this.delivered !== known;
       tries += 1;
-    } while (answer.outcome === 'read' && this.delivered !== known && tries < READS);
-    return answer;
+    } while ((left || older) && tries < READS);
+    return left ? undefined : answer;
   }
 
   /** How many of the person's messages are known to have arrived. */

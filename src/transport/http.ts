@@ -133,8 +133,10 @@ class Watch {
   };
 }
 
-/** `Retry-After` in milliseconds, where it is a number of seconds. */
+/** `Retry-After` in milliseconds, where it is a number of seconds: a message neither waits for days, nor is posted without a pause. */
 function retryAfter(response: Response): { retryAfter?: number } {
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfter: seconds * 1_000 } : {};
+  return Number.isFinite(seconds) && seconds >= 0
+    ? { retryAfter: Math.min(Math.max(seconds, 1), 300) * 1_000 }
+    : {};
 }

@@ -3,6 +3,7 @@ import {
   FakeServer,
   accepts,
   acceptsSilently,
+  answers,
   diesBeforeTaking,
   fallsSilent,
   replyTo,
@@ -92,6 +93,43 @@ describe('several tabs', () => {
     expect([one, same].map(({ tokenRequests }) => tokenRequests)).toEqual([1, 1]);
     // The fake server is one clinic with one history; what the tab itself showed must not come from the other.
     expect(other.events.some((event) => event.type === 'state.mirrored')).toBe(false);
+  });
+
+  it('never say in one person’s name what another typed, though the command was on its way', async () => {
+    const token = (subject: string): { token: string; subject: string } => ({ token: subject, subject });
+    const heard: (string | undefined)[] = [];
+    server.onTurn((connection, text) => {
+      heard.push(connection.token);
+      answers(connection, text);
+    });
+    let subject = 'ann';
+    const one = await open({ getToken: () => token(subject) });
+    const two = await open({ getToken: () => token('ann') });
+    one.tab.freeze();
+    two.say('words of ann');
+    subject = 'ben';
+    server.connection.close(1006);
+    await pass(900);
+    one.tab.wake();
+    await pass(5_000);
+    // What ann typed goes out from her own tab.
+    expect(heard).toEqual(['ann']);
+    expect(two.screen.join()).toContain('words of ann [delivered]');
+    expect(one.screen.join()).not.toContain('words of ann [');
+  });
+
+  it('show nothing of one person to another, though the page has just given the leader a new way to tokens', async () => {
+    const token = (subject: string) => (): { token: string; subject: string } => ({ token: 't', subject });
+    const one = await open({ getToken: token('ann') });
+    one.say('Only mine');
+    await pass();
+    // A page that renders anew may hand in a new function every time.
+    one.tokens.use(token('ann'));
+    server.history = [];
+    const other = await open({ getToken: token('ben') });
+    await pass(1_000);
+    expect(other.events.some((event) => event.type === 'state.mirrored')).toBe(false);
+    expect(other.screen.join()).not.toContain('Only mine');
   });
 
   it('stand alone where the browser cannot share', async () => {

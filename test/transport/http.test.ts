@@ -32,7 +32,10 @@ describe('a request', () => {
 
   it.each([
     ['3', 3_000],
-    ['0', 0],
+    // A server that says so means "soon"; a client that believes it asks without a pause.
+    ['0', 1_000],
+    ['2592000', 300_000],
+    ['1e300', 300_000],
     ['-1', undefined],
     ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
   ])('reads a Retry-After of %s', async (value, expected) => {

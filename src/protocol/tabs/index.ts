@@ -10,7 +10,7 @@ import type { ConversationState } from '../../conversation/state.js';
  */
 export type TabMessage =
   /** Who leads, and what does the conversation look like? */
-  | { readonly type: 'hello' }
+  | { readonly type: 'hello'; readonly subject?: string | undefined }
   | {
       readonly type: 'snapshot';
       readonly term: number;
@@ -29,7 +29,14 @@ export type TabMessage =
     }
   /** Said before a message is handed to the wire. */
   | { readonly type: 'handing-over'; readonly term: number; readonly messageId: string }
-  | { readonly type: 'command'; readonly id: string; readonly at: number; readonly command: Command }
+  /** `subject`: in whose name, as far as the tab that asks has been told. */
+  | {
+      readonly type: 'command';
+      readonly id: string;
+      readonly at: number;
+      readonly command: Command;
+      readonly subject?: string | undefined;
+    }
   | { readonly type: 'ack'; readonly id: string };
 
 const text = z.string();
@@ -110,7 +117,12 @@ const messageFields: Readonly<Record<TabMessage['type'], Fields>> = {
   snapshot: { ...led, seq: number, state },
   event: { ...led, seq: number, event, ack: optional },
   'handing-over': { term: number, messageId: text },
-  command: { id: text, at: number, command: z.object({ type: text, id: optional, text: optional }) },
+  command: {
+    id: text,
+    at: number,
+    command: z.object({ type: text, id: optional, text: optional }),
+    subject: optional,
+  },
   ack: { id: text },
 };
 

@@ -5,6 +5,8 @@ import type { TabMessage } from '../../protocol/tabs/index.js';
 
 /** A leader that has not answered for this long is taken for frozen. */
 const PATIENCE = 2_000;
+/** A command older than this is no longer carried out: by then whoever asked may have taken the lead. */
+export const COMMAND_LIFE = 1_000;
 
 /** What one tab has asked the leader for and has no answer to: its commands, and how things stand. */
 export class Errands {
@@ -14,7 +16,7 @@ export class Errands {
 
   constructor(
     private readonly clock: Clock,
-    private readonly post: (message: TabMessage) => void,
+    private readonly post: (message: Extract<TabMessage, { type: 'hello' | 'command' }>) => void,
     /** Nobody answers. */
     private readonly unanswered: () => void,
   ) {}

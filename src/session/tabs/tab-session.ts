@@ -11,14 +11,11 @@ import type { TabMessage } from '../../protocol/tabs/index.js';
 import type { Environment } from '../../transport/environment.js';
 import type { TabChannel, Tabs } from '../../transport/tabs.js';
 import type { ConversationSession, SessionListener } from '../conversation-session.js';
-import { Errands } from './errands.js';
+import { COMMAND_LIFE, Errands } from './errands.js';
 import type { TabSessionOptions } from './tab-session-options.js';
 import { isConnected, leaderLost, resumable } from './take-over.js';
 
 type LedMessage = Exclude<TabMessage, { type: 'hello' | 'command' | 'ack' }>;
-
-/** A command older than this is no longer carried out: by then whoever asked may have taken the lead. */
-const COMMAND_LIFE = 1_000;
 
 /**
  * A conversation as one tab of several sees it, with the interface of a {@link ConversationSession}. One tab
@@ -56,7 +53,7 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     this.errands = new Errands(
       options.clock,
       (message) => {
-        this.channel?.post(message);
+        this.post({ ...message, subject: this.subject });
       },
       () => {
         // A leader that is frozen loses the lead.
@@ -76,9 +73,9 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     return this.current;
   }
 
-  /** Whom the conversation's tokens stand for, as far as they say. */
+  /** Whom the conversation's tokens stand for, as far as they say, or said while there were any. */
   get person(): string | undefined {
-    return this.session ? this.options.tokens.subject : this.subject;
+    return (this.session && this.options.tokens.subject) ?? this.subject;
   }
 
   subscribe(listener: SessionListener): Cancel {
@@ -196,6 +193,7 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
     this.current = state;
     this.seq += 1;
     const { term, seq, ack, person: subject } = this;
+    this.subject = subject;
     this.post({ type: 'event', term, seq, event, subject, ack });
     this.ack = undefined;
     this.tell(state, previous, event);
@@ -203,7 +201,7 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
 
   private announce(): void {
     const { term, seq, current: state, person: subject } = this;
-    this.post({ type: 'snapshot', term, seq, state, subject });
+    if (this.session) this.post({ type: 'snapshot', term, seq, state, subject });
   }
 
   /** Once and no more, however often it is asked. */
@@ -221,11 +219,12 @@ export class TabSession implements Pick<ConversationSession, 'state' | 'subscrib
   private receive(data: unknown): void {
     const message = decodeTabMessage(data);
     if (!message || this.hidden) return;
-    if (message.type === 'hello') {
-      if (this.session) this.announce();
-    } else if (message.type === 'command') {
+    if (message.type === 'hello') this.announce();
+    else if (message.type === 'command') {
       const fresh = Math.abs(this.options.clock.now() - message.at) < COMMAND_LIFE;
-      if (this.session && fresh) this.carryOut(message.id, message.command);
+      // What one person typed is not said in the name of another.
+      if (message.subject !== this.person) this.announce();
+      else if (this.session && fresh) this.carryOut(message.id, message.command);
     } else if (message.type === 'ack') this.errands.done(message.id);
     else if (message.term > this.term || !this.session) this.mirror(message);
   }
