@@ -1,6 +1,7 @@
-// Removes what a build writes.
+// Before a build: installs what is missing, so that `npm run build` works on a clean clone, and removes what the last one wrote.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './install.mjs';
+import { ensureInstalled, root } from './install.mjs';
 
+ensureInstalled();
 rmSync(join(root, 'dist'), { recursive: true, force: true });
