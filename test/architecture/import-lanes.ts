@@ -13,7 +13,7 @@ const lanes: Record<string, { readonly ours: readonly string[]; readonly package
   conversation: { ours: ['lib'], packages: [] },
   transport: { ours: ['lib'], packages: ['reconnecting-websocket'] },
   // Framing belongs to the surface: HTTP turns come as server-sent events, classic as lines.
-  protocol: { ours: ['conversation', 'lib'], packages: ['zod/mini'] },
+  protocol: { ours: ['conversation', 'lib'], packages: ['zod/mini', 'eventsource-parser'] },
   config: { ours: ['conversation', 'lib'], packages: ['zod/mini'] },
   session: { ours: ['protocol', 'conversation', 'transport', 'lib'], packages: [] },
   theme: { ours: ['lib'], packages: ['lit'] },

@@ -94,7 +94,7 @@ describe('the files for a script tag', () => {
 
   it('bring the licences of the libraries inside', () => {
     const licences = readFileSync(`${root}dist/THIRD-PARTY-LICENSES.txt`, 'utf8');
-    const inside = ['lit-html', 'reconnecting-websocket'];
+    const inside = ['eventsource-parser', 'lit-html', 'reconnecting-websocket'];
     expect(inside.filter((name) => !licences.includes(`${name} `))).toEqual([]);
     expect(licences).toMatch(
       /Permission is hereby granted[\s\S]+Redistribution and use|Redistribution and use[\s\S]+Permission is hereby granted/,
