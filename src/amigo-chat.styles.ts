@@ -1,11 +1,12 @@
 import { css, type CSSResultGroup } from 'lit';
-import { baseStyles } from './theme/base.styles.js';
+import { baseStyles, buttonStyles } from './theme/base.styles.js';
 import { themeStyles } from './theme/theme.styles.js';
 
 /** Only the place that the element takes in the page; what it looks like is the business of its parts. */
 export const amigoChatStyles: CSSResultGroup = [
   themeStyles,
   baseStyles,
+  buttonStyles,
   css`
     /* A page's rule for everything ("body * { display: none !important }") must not take the chat from a
        patient. The hidden attribute hides it. */
@@ -60,6 +61,18 @@ export const amigoChatStyles: CSSResultGroup = [
     .notice ::slotted(*) {
       margin: 0;
     }
+    /* Words in another direction than the chat's keep their order: what is said first decides. */
+    .emergency ::slotted(*),
+    .about {
+      unicode-bidi: plaintext;
+    }
+    ::slotted([slot='footer']) {
+      margin: 0;
+      padding: 0 var(--amigo-space-4) var(--amigo-space-3);
+      color: var(--amigo-color-text-muted);
+      font-size: var(--amigo-font-size-small);
+      text-align: center;
+    }
     .emergency,
     .about {
       padding: var(--amigo-space-1) var(--amigo-space-4);
@@ -70,20 +83,24 @@ export const amigoChatStyles: CSSResultGroup = [
       inset-block-start: 0;
       z-index: 1;
       background: var(--amigo-color-emergency-surface);
+      font-size: calc(min(var(--amigo-font-size-small), max(18px, 6vw)));
+      font-weight: 600;
+    }
+    .emergency,
+    .emergency a {
+      color: var(--amigo-color-emergency);
     }
     .about {
       flex: none;
       border-block-end: 1px solid var(--amigo-color-border);
       background: var(--amigo-color-surface-sunken);
     }
-    .emergency a {
-      color: var(--amigo-color-emergency);
-      font-weight: 600;
-    }
     /* One running text: every line here is a line less of the conversation. */
     .about p,
     .about ::slotted(*) {
       display: inline;
+      /* Browsers isolate paragraphs: several would change places where the line breaks. */
+      unicode-bidi: normal;
     }
   `,
 ];

@@ -334,7 +334,7 @@ export class AmigoChat extends ChatCommands {
   private renderConversation(): unknown {
     const { strings, locale } = this.locale;
     const { chat, draft, copiedId } = this;
-    if (chat.state.items.length > 0) this.spoken.need();
+    this.spoken.look(chat.state.items, locale);
     const view = {
       state: chat.state,
       error: this.configError ?? chat.state.error,

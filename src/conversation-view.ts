@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ConversationError } from './conversation/error.js';
 import type { ConversationState } from './conversation/state.js';
 import './elements/composer.js';
@@ -53,7 +53,19 @@ export function renderConversation(view: ConversationView): unknown {
 
 function renderChoice({ strings }: ConversationView): unknown {
   needChoice();
-  return html`<amigo-choice slot="banner" .strings=${strings}></amigo-choice>`;
+  return html`<amigo-choice slot="banner" .strings=${strings}
+    >${inPlace(strings.unfinished, needChoice, strings)}</amigo-choice
+  >`;
+}
+
+/**
+ * Stands in a card until its file has come, and for good where it cannot be fetched: what is asked is seen, and can be
+ * fetched again. The card's own content takes its place.
+ */
+function inPlace(text: string, again: () => void, strings: Strings): TemplateResult {
+  return html`<div class="strip">
+    <span dir="auto">${text}</span> <button type="button" @click=${again}>${strings.tryAgain}</button>
+  </div>`;
 }
 
 function renderMessages(view: ConversationView): unknown {
@@ -81,12 +93,9 @@ function renderApprovals({ state, strings }: ConversationView): unknown {
   if (state.approvals.length > 0) needApproval();
   return state.approvals.map(
     (approval) =>
-      html`<amigo-approval
-        slot="composer"
-        exportparts="approval"
-        .approval=${approval}
-        .strings=${strings}
-      ></amigo-approval>`,
+      html`<amigo-approval slot="composer" exportparts="approval" .approval=${approval} .strings=${strings}
+        >${inPlace(`${strings.approvalTitle}: ${approval.summary}`, needApproval, strings)}</amigo-approval
+      >`,
   );
 }
 

@@ -32,7 +32,7 @@ export class Narrator {
     heard?.announce(text, options);
   }
 
-  /** Who answers here, and what to do in an emergency: said once, when the popup is first opened. */
+  /** Who answers here, and what to do in an emergency: said once, before anything else. */
   introduce(): void {
     if (this.introduced) return;
     this.introduced = true;
@@ -48,9 +48,10 @@ export class Narrator {
     const previous = this.told;
     this.told = state;
     if (!previous || previous === state || !context) return;
-    for (const { text, ...options } of this.announcements.next(previous, state, context)) {
-      this.say(text, options);
-    }
+    const news = this.announcements.next(previous, state, context);
+    // A chat that is never opened, because it stands in the page, introduces itself before its first words.
+    if (news.length > 0 && context.open) this.introduce();
+    for (const { text, ...options } of news) this.say(text, options);
   }
 
   /** Takes back what was to be said. */

@@ -70,6 +70,8 @@ export const composerStyles: CSSResultGroup = [
     }
     textarea::placeholder {
       color: var(--amigo-color-text-muted);
+      /* On a phone with large text a second line of it would be one less of the conversation. */
+      font-size: calc(min(var(--amigo-font-size), max(16px, 6vw)));
       opacity: 1;
     }
     .send[aria-disabled='true'],

@@ -35,12 +35,19 @@ export class AmigoConsent extends LitElement {
       }
       h2 {
         font-size: 1.15em;
+      }
+      /* No control: it takes the focus so that it is heard first. */
+      h2:focus {
         outline: none;
       }
       .actions {
         display: flex;
         flex-wrap: wrap;
         gap: var(--amigo-space-2);
+      }
+      .actions button {
+        flex: 1 0 auto;
+        max-inline-size: 100%;
       }
     `,
   ];

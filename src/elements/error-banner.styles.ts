@@ -74,10 +74,18 @@ export const errorBannerStyles: CSSResultGroup = [
       font-size: var(--amigo-font-size-small);
       padding-inline: var(--amigo-space-3);
     }
-    .actions button.quiet {
+    /* The row below the text has the room below the cross, too. */
+    .body:has(+ .dismiss) .actions {
+      flex: 1 0 100%;
+      margin-inline-end: calc(-1 * var(--amigo-target-size));
+    }
+    /* Beside the first line, and no reason for the strip to be higher. */
+    .dismiss {
+      flex: none;
+      align-self: start;
+      margin-block: calc(-1 * var(--amigo-space-3));
+      margin-inline-end: calc(-1 * var(--amigo-space-2));
       color: var(--amigo-color-text);
-      text-decoration: underline;
-      text-underline-offset: 0.2em;
     }
     @media print {
       :host {

@@ -9,7 +9,7 @@ import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { errorBannerStyles } from './error-banner.styles.js';
 import { FocusKeeper } from './focus-keeper.js';
-import { alertIcon, offlineIcon, waitIcon } from './icons.js';
+import { alertIcon, closeIcon, offlineIcon, waitIcon } from './icons.js';
 import { request } from './request.js';
 
 /** A short break mends itself unseen: the strip comes from this many failed tries on. */
@@ -19,6 +19,8 @@ const NOTICEABLE_TRIES = 2;
 interface BannerView extends WordedError {
   readonly kind: 'error' | 'quiet' | 'quiet warning';
   readonly icon: TemplateResult;
+  /** It goes when the person has read it; the state of the connection stays for as long as it lasts. */
+  readonly dismissable?: boolean;
 }
 
 /**
@@ -74,6 +76,7 @@ export class AmigoErrorBanner extends LitElement {
           ${view && !alert ? html`<div class="text">${text}</div>` : nothing}
           ${view ? this.actions() : nothing}
         </div>
+        ${view?.dismissable ? this.dismissButton() : nothing}
       </div>
     `;
   }
@@ -86,7 +89,8 @@ export class AmigoErrorBanner extends LitElement {
     const reconnecting = connection?.status === 'reconnecting';
     if (error && !(reconnecting && error.code === 'connection-lost')) {
       const kind = error.severity === 'warning' ? 'quiet warning' : 'error';
-      return { kind, icon: alertIcon, ...errorText(error, strings) };
+      const dismissable = error.severity === 'warning' || connection?.status === 'open';
+      return { kind, icon: alertIcon, dismissable, ...errorText(error, strings) };
     }
     if (!reconnecting || connection.attempt < NOTICEABLE_TRIES) return undefined;
     return { kind: 'quiet', icon: waitIcon, ...worded('connection-lost', strings) };
@@ -101,14 +105,18 @@ export class AmigoErrorBanner extends LitElement {
     const away = status !== 'open' && !connection?.offline && error?.origin !== 'configuration';
     const delayed = code === 'reply-delayed';
     const reconnect = !anew && !delayed && away && (error?.retryable ?? true);
-    const dismissable = error && (error.severity === 'warning' || status === 'open');
     return html`<div class="actions">
       ${elsewhere ? button('primary', strings.useHere, this.reconnect) : nothing}
       ${delayed ? button('', strings.checkAgain, this.collect) : nothing}
       ${anew ? button('', strings.newConversation, this.newConversation) : nothing}
       ${reconnect ? button('', status === 'reconnecting' ? strings.tryNow : strings.tryAgain, this.reconnect) : nothing}
-      ${dismissable ? button('quiet', strings.dismiss, this.dismiss) : nothing}
     </div>`;
+  }
+
+  private dismissButton(): TemplateResult {
+    return html`<button class="dismiss icon quiet" type="button" @click=${this.dismiss}>
+      ${closeIcon}<span class="visually-hidden">${this.strings.dismiss}</span>
+    </button>`;
   }
 }
 

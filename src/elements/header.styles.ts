@@ -8,7 +8,8 @@ export const headerStyles: CSSResultGroup = [
     :host {
       display: block;
       position: relative;
-      z-index: 1;
+      /* Its menu lies over the emergency line, which has 1. */
+      z-index: 2;
       container-type: inline-size;
     }
     .header {
@@ -27,7 +28,8 @@ export const headerStyles: CSSResultGroup = [
     }
     h2 {
       margin: 0;
-      font-size: var(--amigo-font-size-large);
+      /* Text that is made larger is for reading: the title leaves it the room on a phone. */
+      font-size: calc(min(var(--amigo-font-size-large), max(20px, 7cqi)));
       font-weight: 650;
       line-height: 1.3;
       letter-spacing: -0.01em;
@@ -82,17 +84,6 @@ export const headerStyles: CSSResultGroup = [
     }
     .menu svg {
       color: var(--amigo-color-text-muted);
-    }
-    /* Small windows and large text: the tools get a row of their own, so that the title keeps its words whole. */
-    @container (max-width: 22em) {
-      .header {
-        flex-wrap: wrap;
-      }
-      slot[name='tools'] {
-        display: block;
-        order: -1;
-        flex: 1 0 100%;
-      }
     }
     @media (max-height: 480px) {
       .header {

@@ -5,8 +5,11 @@ import { en } from '../i18n/locales/en.js';
 import { languageWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
+import { icon } from './icons.js';
 import { baseStyles } from '../theme/base.styles.js';
 import { request } from './request.js';
+
+const globeIcon = icon('M12 3a9 9 0 1 0 .01 0zM3 12h18M12 3a14 14 0 0 1 0 18a14 14 0 0 1 0-18z');
 
 /**
  * The list of languages, each in its own words and marked as such, so that everybody finds and hears their own.
@@ -30,6 +33,34 @@ export class AmigoLanguageSelect extends LitElement {
         font: inherit;
         text-overflow: ellipsis;
         cursor: pointer;
+      }
+      svg {
+        display: none;
+      }
+      /* Beside a title in a small window there is room for the sign only; the list opens from it all the same. */
+      @container (max-width: 26em) {
+        :host {
+          display: grid;
+          place-items: center;
+        }
+        :host > * {
+          grid-area: 1 / 1;
+        }
+        svg {
+          display: block;
+          color: var(--amigo-color-text-muted);
+          pointer-events: none;
+        }
+        select {
+          appearance: none;
+          inline-size: var(--amigo-target-size);
+          /* No room for the word: it is cut off, and its colour stays as it is for those who measure it. */
+          padding: 0;
+          padding-inline-start: var(--amigo-target-size);
+          border-color: transparent;
+          border-radius: var(--amigo-radius-pill);
+          background: none;
+        }
       }
       @media print {
         :host {
@@ -58,12 +89,12 @@ export class AmigoLanguageSelect extends LitElement {
   override render(): unknown {
     const option = ([tag, name]: [string, string]): unknown =>
       html`<option value=${tag} lang=${tag}>${name}</option>`;
-    return html`<select
-      aria-label=${withOwnWords(this.strings, languageWords).language}
-      @change=${this.onChange}
-    >
-      ${Object.entries(languages).map(option)}
-    </select>`;
+    return html`${globeIcon}<select
+        aria-label=${withOwnWords(this.strings, languageWords).language}
+        @change=${this.onChange}
+      >
+        ${Object.entries(languages).map(option)}
+      </select>`;
   }
 }
 

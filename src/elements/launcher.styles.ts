@@ -73,6 +73,10 @@ export const launcherStyles: CSSResultGroup = [
       .badge {
         border-color: ButtonText;
       }
+      .badge {
+        background: ButtonFace;
+        color: ButtonText;
+      }
     }
     @media print {
       button {

@@ -28,6 +28,8 @@ export const lockScreenStyles: CSSResultGroup = [
     }
     h2 {
       font-size: inherit;
+    }
+    h2:focus {
       outline: none;
     }
   `,

@@ -45,13 +45,6 @@ export const messageStyles: CSSResultGroup = [
     time {
       font-variant-numeric: tabular-nums;
     }
-    /* The copy button's place is kept while a reply streams, so that its last line does not break anew. */
-    .row {
-      position: relative;
-      inline-size: fit-content;
-      max-inline-size: 100%;
-      padding-inline-end: calc(var(--amigo-target-size) + 2px);
-    }
     .bubble {
       min-inline-size: 0;
       max-inline-size: min(85%, 34em);
@@ -68,7 +61,7 @@ export const messageStyles: CSSResultGroup = [
       white-space: pre-wrap;
     }
     .agent .bubble {
-      max-inline-size: 36em;
+      max-inline-size: min(100%, 36em);
       background: var(--amigo-color-agent-bubble);
       color: var(--amigo-color-on-agent-bubble);
     }
@@ -135,47 +128,27 @@ export const messageStyles: CSSResultGroup = [
       padding-inline: var(--amigo-space-3);
       font-size: var(--amigo-font-size-small);
     }
-    .copy {
-      position: absolute;
-      inset-block-end: 0;
-      inset-inline-end: 0;
-      color: var(--amigo-color-text-muted);
+    .tools {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      /* Large enough for thumbs, and as near as it looks. */
+      margin-block: calc(-1 * var(--amigo-space-2));
     }
-    .copy svg {
-      inline-size: 1.1em;
-      block-size: 1.1em;
-    }
-    .message > button {
-      padding-inline: var(--amigo-space-2);
+    .tools button {
       color: var(--amigo-color-text-muted);
       font-size: var(--amigo-font-size-small);
     }
-    /* On a phone the text needs the width more than the button does. */
-    @media (max-width: 480px) {
-      .row {
-        padding-inline-end: 0;
-      }
-      .copy {
-        position: static;
-        margin-block-end: calc(-1 * var(--amigo-space-2));
-      }
-    }
-    @media (hover: hover) {
-      .copy {
-        opacity: 0;
-      }
-      :host(:hover) .copy,
-      :host(:focus-within) .copy,
-      .last .copy {
-        opacity: 1;
-      }
+    .tools button:not(.icon) {
+      padding-inline: var(--amigo-space-2);
     }
     @media (forced-colors: active) {
       .bubble {
         border-color: CanvasText;
       }
-      .copy {
-        opacity: 1;
+      .tools {
+        gap: var(--amigo-space-1);
+        margin-block: var(--amigo-space-1);
       }
     }
     @media print {

@@ -132,27 +132,30 @@ export class AmigoMessage extends LogItem {
 
   private agentMessage(message: AgentMessage): TemplateResult {
     const { strings } = this;
-    return html`<div class="row">
-        <div class="bubble" part="bubble" dir="auto" lang=${this.language(message)}>
-          <amigo-markdown
-            .text=${message.text}
-            .revision=${message.revision}
-            .streaming=${message.streaming}
-            .strings=${{
-              newTab: `(${strings.opensNewTab})`,
-              table: strings.table,
-              code: strings.codeBlock,
-              crossedOut: strings.crossedOut,
-            }}
-          ></amigo-markdown>
-        </div>
-        ${message.streaming || !message.text ? nothing : this.copyButton(message)}
+    return html`<div class="bubble" part="bubble" dir="auto" lang=${this.language(message)}>
+        <amigo-markdown
+          .text=${message.text}
+          .revision=${message.revision}
+          .streaming=${message.streaming}
+          .strings=${{
+            newTab: `(${strings.opensNewTab})`,
+            table: strings.table,
+            code: strings.codeBlock,
+            crossedOut: strings.crossedOut,
+          }}
+        ></amigo-markdown>
       </div>
-      ${message.streaming || !message.text ? nothing : this.button?.(message)}
-      ${message.streaming || !message.text ? nothing : this.thumbs(message)}
+      ${message.streaming || !message.text ? nothing : this.tools(message)}
       ${message.incomplete ? mark('doubtful', alertIcon, strings.incomplete) : nothing}
       ${message.provisional ? mark('waiting', waitIcon, strings.provisional) : nothing}
       ${message.stopped ? mark('waiting', stopIcon, strings.stopped) : nothing}`;
+  }
+
+  /** What can be done with a reply, in one row below it. */
+  private tools(message: AgentMessage): TemplateResult {
+    return html`<div class="tools">
+      ${this.copyButton(message)} ${this.button?.(message)} ${this.thumbs(message)}
+    </div>`;
   }
 
   /** Empty until its definition has come (src/feedback.ts). */
@@ -170,7 +173,7 @@ export class AmigoMessage extends LogItem {
   private copyButton(message: AgentMessage): TemplateResult {
     const { strings, copied } = this;
     return html`<button
-      class="copy quiet icon"
+      class="quiet icon"
       type="button"
       @click=${() => {
         request(this, { type: 'copy', id: message.id });

@@ -95,7 +95,7 @@ export class AmigoMore extends LitElement {
         aria-disabled=${end ? 'true' : nothing}
         @click=${press}
       >
-        <span class=${kind} aria-hidden="true">A${kind === 'small' ? '−' : '+'}</span>
+        <span class=${kind} dir="ltr" aria-hidden="true">A${kind === 'small' ? '−' : '+'}</span>
       </button>
     `;
     return html`

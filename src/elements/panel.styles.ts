@@ -45,7 +45,7 @@ export const panelStyles: CSSResultGroup = [
     ::slotted([slot='log']) {
       flex: 1 0 0;
       block-size: 0;
-      min-block-size: 150px;
+      min-block-size: calc(150px * var(--amigo-text-scale));
     }
     ::slotted(:not([slot='log'])) {
       flex: none;

@@ -24,8 +24,6 @@ export class AmigoThumbs extends LitElement {
     css`
       :host {
         display: flex;
-        gap: var(--amigo-space-1);
-        margin-block-start: var(--amigo-space-1);
       }
       button {
         color: var(--amigo-color-text-muted);
@@ -45,6 +43,9 @@ export class AmigoThumbs extends LitElement {
         block-size: 1.1em;
       }
       @media (forced-colors: active) {
+        :host {
+          gap: var(--amigo-space-1);
+        }
         button[aria-pressed='true'] {
           border-width: 3px;
         }

@@ -22,6 +22,7 @@ export const toolEventStyles: CSSResultGroup = [
       align-items: center;
       gap: var(--amigo-space-2);
       min-block-size: var(--amigo-target-size);
+      padding-block: 2px;
       padding-inline: var(--amigo-space-3) var(--amigo-space-1);
     }
     .text {

@@ -213,6 +213,46 @@ export const states: readonly ChatState[] = [
     },
   },
   {
+    name: 'unconfirmed-choice',
+    play: async ({ chat, control }) => {
+      await greeted(chat);
+      control.set({ fault: 'history-fails', status: 500, times: 100 });
+      control.set({ fault: 'drop', at: 'received' });
+      await say(chat, 'Can I come in on Friday instead?');
+      await shows(chat, 'amigo-message .actions button');
+    },
+  },
+  {
+    name: 'reply-tools',
+    attributes: { feedback: true },
+    play: async ({ chat }) => {
+      await ask(chat, 'When are you open?');
+      await chat.locator('amigo-thumbs button').last().click();
+    },
+  },
+  {
+    name: 'slots-of-the-page',
+    play: async ({ chat }) => {
+      await greeted(chat);
+      await chat.evaluate((element) => {
+        const slots = {
+          emergency: 'In danger? Call 911, or 988 for a crisis.',
+          notice: 'The office is closed on Friday (July 4).',
+          disclosure: 'An AI helper answers here.',
+          'human-contact': 'Front desk: (555) 010-0199, 8 to 5.',
+          interpreter: 'Interpreters are free: ask us!',
+          footer: 'Lakeside Clinic, 120 Main Street.',
+        };
+        for (const [slot, text] of Object.entries(slots)) {
+          const line = document.createElement('p');
+          line.slot = slot;
+          line.textContent = text;
+          element.append(line);
+        }
+      });
+    },
+  },
+  {
     name: 'cut-off',
     play: async ({ chat, control }) => {
       await greeted(chat);

@@ -9,6 +9,7 @@ import {
   messagesOf,
   send,
   settled,
+  stateOf,
   violations,
 } from '../../support/accessibility.js';
 import { expect, test, widgetMarkup } from '../../support/e2e.js';
@@ -57,6 +58,8 @@ test('[1] the open panel is one named landmark, with nothing nameless in it', as
   const chat = await mountChat(page, { attributes: { announce: 'off' } });
   await launcher(chat).click();
   await expect(chat.getByText('How can we help?')).toBeVisible();
+  // What the agent says before anybody is connected, nobody hears.
+  await expect.poll(async () => (await stateOf(chat)).connection).toBe('open');
   control.say('Your visit is on Friday.');
   await expect(articles(chat)).toHaveCount(1);
   await settled(chat);

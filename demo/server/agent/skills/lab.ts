@@ -8,7 +8,7 @@ export function explainLab(turn: Turn): Answer {
     .join('\n');
   const text =
     'Here is your blood test from last week:\n\n' +
-    `| Test | Your result | Goal | |\n|---|---|---|---|\n${rows}\n\n` +
+    `| Test | Your result | Goal | How it is |\n|---|---|---|---|\n${rows}\n\n` +
     '**What it means:** your good cholesterol is fine. Your LDL cholesterol is above the goal, and your average blood sugar ' +
     'is slightly up. Neither is an emergency. Dr. Okafor has seen the result and would like to talk about it at your next visit.\n\n' +
     'You can read more at [MedlinePlus: cholesterol levels](https://medlineplus.gov/lab-tests/cholesterol-levels/).';
