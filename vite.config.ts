@@ -7,6 +7,7 @@ import { modernSocketLibrary } from './scripts/build/modern-socket-library.mjs';
 import { plainMembersPlugin } from './scripts/build/plain-members.mjs';
 import { onDemandPlugin } from './scripts/build/on-demand.mjs';
 import { renameLitPolicy } from './scripts/build/rename-lit-policy.mjs';
+import { settleLit } from './scripts/build/settle-lit.mjs';
 import { lendPlugin } from './scripts/build/shared-modules.mjs';
 
 /**
@@ -29,6 +30,7 @@ export default defineConfig({
     onDemandPlugin(),
     lendPlugin({ inCore: true }),
     renameLitPolicy(),
+    settleLit(),
   ],
   build: {
     target: 'es2022',

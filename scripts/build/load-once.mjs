@@ -53,13 +53,9 @@ export function loadOnce(code, body, classic) {
     addressImports(output, body);
     output.prepend(addressing);
   }
-  output.prepend(opening(classic ? '' : 'const module = ')).append(`\n${returned(exports)}\n});\n`);
-  if (!classic) {
-    const names = exports.map(({ exported }, index) => ({ exported, local: `export$${index}` }));
-    const bindings = names.map(({ exported, local }) => `${exported}: ${local}`).join(', ');
-    const list = names.map(({ exported, local }) => `${local} as ${exported}`).join(', ');
-    output.append(`const { ${bindings} } = module;\nexport { ${list} };\n`);
-  }
+  output.prepend(opening(classic ? '' : 'const module$ = ')).append(`\n${returned(exports)}\n});\n`);
+  if (!classic)
+    output.append(`export const { ${exports.map(({ exported }) => exported).join(', ')} } = module$;\n`);
   return output;
 }
 
