@@ -160,10 +160,14 @@ export class AmigoChat extends ChatCommands {
   /** "Show my chat": whoever the page's token stands for now sees their own conversation, or none. */
   private async reopen(): Promise<void> {
     const person = await this.chat.whoIsThere();
-    if (person === 'unknown') this.dispatchEvent(new AmigoAuthRequiredEvent({ reason: 'signed-out' }));
-    else {
+    // Meanwhile the page may have said who may see it, or that nobody may.
+    if (!this.locked) return;
+    if (person === 'unknown') {
+      this.screen.refuse();
+      this.dispatchEvent(new AmigoAuthRequiredEvent({ reason: 'signed-out' }));
+    } else {
       if (person === 'other') this.reset();
-      this.unlock();
+      this.screen.show();
       this.chat.connect();
     }
   }

@@ -64,6 +64,7 @@ export abstract class ChatCommands extends ChatProperties {
     warned: () => {
       this.narrator.say(this.locale.strings.lockWarning, { priority: 'assertive' });
     },
+    whose: () => this.chat.whose,
     reset: () => {
       this.wipe();
     },

@@ -10,6 +10,7 @@ import { forgetKept } from './kept-slot.js';
 import { systemClock } from './lib/clock.js';
 import type { Cancel } from './lib/clock.js';
 import { FrameScheduler } from './lib/frame.js';
+import type { Whose } from './protocol/tabs/lock.js';
 import type { SessionListener } from './session/conversation-session.js';
 import { routes } from './session/surfaces.js';
 import type { TabSession } from './session/tabs/tab-session.js';
@@ -60,6 +61,11 @@ export class ChatController implements ReactiveController {
   /** Minutes after which a conversation left alone is finished; 0: never. */
   get finishAfter(): number {
     return this.config?.finishAfter ?? 0;
+  }
+
+  /** Whom the conversation is for. */
+  get whose(): Whose {
+    return { entity: this.last?.entityId, subject: this.session?.person };
   }
 
   hostConnected(): void {

@@ -4,7 +4,7 @@ import { systemClock } from './lib/clock.js';
 import type { Cancel } from './lib/clock.js';
 import { Disposer } from './lib/disposer.js';
 import { decodeLockMessage } from './protocol/tabs/lock.js';
-import type { LockMessage, LockReason } from './protocol/tabs/lock.js';
+import type { LockMessage, LockReason, Whose } from './protocol/tabs/lock.js';
 import { pageChannel } from './transport/tabs.js';
 import type { TabChannel } from './transport/tabs.js';
 
@@ -19,13 +19,16 @@ export interface ScreenLockOptions {
   /** Whether there is anything to hide. */
   readonly worthwhile: () => boolean;
   readonly warned: () => void;
+  /** Whom the widget speaks for. */
+  readonly whose: () => Whose;
   /** Logout, asked for here or in another tab: nothing of the last person may stay. */
   readonly reset: () => void;
 }
 
 /**
- * Whether the conversation may be seen. `lock`, `unlock` and `reset` act in every tab of the origin at once;
- * so does activity, which keeps the idle lock away. A tab that is opened later asks the others.
+ * Whether the conversation may be seen. What the page asks for, `lock`, `unlock` and `reset`, acts in every tab of
+ * the origin at once; so does activity, which keeps the idle lock away. A person who proves who they are sees their
+ * own conversation again, in every tab, and nobody else's. A tab that is opened later asks the others.
  */
 export class ScreenLock implements ReactiveController {
   /** Why nothing is shown; undefined while all is. */
@@ -83,17 +86,29 @@ export class ScreenLock implements ReactiveController {
 
   lock(reason: LockReason): void {
     this.set(reason);
-    this.post({ type: 'lock', reason: this.reason ?? reason });
+    this.tell();
   }
 
-  unlock(): void {
+  /** @param whose whose conversations may be seen again; everybody's, where it is left out */
+  unlock(whose: Whose = {}): void {
     this.set(undefined);
-    this.post({ type: 'unlock' });
+    this.post({ type: 'unlock', ...whose });
   }
 
-  /** The person has proved who they are; what the page itself has locked stays locked. */
+  /** "Show my chat", by the person this widget speaks for. */
+  show(): void {
+    this.unlock(this.options.whose());
+  }
+
+  /** The person has signed in; what the page has locked, or nobody was there to see, stays locked. */
   lift(): void {
-    if (this.reason === 'signed-out') this.unlock();
+    if (this.reason === 'signed-out') this.show();
+  }
+
+  /** "Show my chat", by somebody who is not signed in. */
+  refuse(): void {
+    this.reason = 'signed-out';
+    this.host.requestUpdate();
   }
 
   reset(): void {
@@ -146,8 +161,8 @@ export class ScreenLock implements ReactiveController {
   }
 
   private set(reason: LockReason | undefined): void {
-    // What the page has locked, only the page unlocks.
-    if (reason !== undefined && this.reason === 'host') return;
+    // What the page has locked, only the page unlocks; and a sign-in is no sign that somebody is there.
+    if (reason && (this.reason === 'host' || (this.reason && reason === 'signed-out'))) return;
     this.reason = reason;
     this.warning = false;
     this.host.requestUpdate();
@@ -155,11 +170,25 @@ export class ScreenLock implements ReactiveController {
 
   private receive(data: unknown): void {
     const message = decodeLockMessage(data);
-    if (message?.type === 'lock') this.set(message.reason);
-    else if (message?.type === 'unlock') this.set(undefined);
-    else if (message?.type === 'reset') this.forget();
-    else if (message?.type === 'active') this.idle.touch();
-    else if (message && this.reason) this.post({ type: 'lock', reason: this.reason });
+    if (!message || !this.concerns(message)) return;
+    if (message.type === 'lock') this.set(message.reason);
+    else if (message.type === 'unlock') this.set(undefined);
+    else if (message.type === 'reset') this.forget();
+    else if (message.type === 'active') this.idle.touch();
+    else this.tell();
+  }
+
+  /** Tells the others why nothing is to be seen. */
+  private tell(): void {
+    const { reason } = this;
+    if (reason) this.post({ type: 'lock', reason, ...(reason === 'host' ? {} : this.options.whose()) });
+  }
+
+  /** Whether what is said is for this widget too: not where it is known to speak for somebody else. */
+  private concerns({ entity, subject }: Whose): boolean {
+    const mine = this.options.whose();
+    const same = (one?: string, other?: string): boolean => !one || !other || one === other;
+    return subject && mine.subject ? subject === mine.subject : same(entity, mine.entity);
   }
 
   private post(message: LockMessage): void {

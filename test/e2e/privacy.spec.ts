@@ -1,4 +1,5 @@
 import type { BrowserContext, CDPSession, Locator, Page } from '@playwright/test';
+import type { Control } from '../../demo/server/index.js';
 import { expect, test, type HostPage } from '../support/e2e.js';
 
 type Chat = HTMLElementTagNameMap['amigo-chat'];
@@ -201,4 +202,65 @@ test('a lapsed sign-in, and then somebody else: the draft of the first person ne
   await expect(chat.getByRole('textbox')).toHaveValue('');
   expect(await everything(page)).not.toContain(CANARY);
   expect(seen).toEqual([]);
+});
+
+/** The sign-in behind this chat lapses, which hides it. */
+async function lapse(chat: Locator, control: Control): Promise<void> {
+  control.set({ fault: 'refuse-token', times: 2 });
+  control.drop();
+  await expect.poll(async () => (await stateOf(chat)).locked, { timeout: 20_000 }).toBe(true);
+}
+
+test('somebody else who signs in in a second tab does not bring the first person’s hidden chat back', async ({
+  context,
+  mountChat,
+  control,
+}) => {
+  const first = await openTab(context, mountChat);
+  await say(first.chat, `Only for me: ${CANARY}`);
+  await lapse(first.chat, control);
+  const other = { attributes: { layout: 'inline', 'entity-id': '7d1c1f0e-0000-4000-8000-00000000beef' } };
+  const second = await openTab(context, mountChat, other);
+  await expect.poll(async () => (await stateOf(second.chat)).locked).toBe(false);
+  await say(second.chat, 'I am somebody else');
+  expect((await stateOf(first.chat)).locked).toBe(true);
+  expect(await everything(first.page)).not.toContain(CANARY);
+  // Whose it is finds it again, and tabs of theirs that are opened meanwhile hide nobody else's.
+  const third = await openTab(context, mountChat);
+  await expect.poll(() => delivered(third.chat)).toHaveLength(1);
+  await expect.poll(() => delivered(first.chat)).toHaveLength(1);
+  expect((await stateOf(second.chat)).locked).toBe(false);
+});
+
+test('a chat hidden because nobody was there is not shown by a sign-in that nobody saw', async ({
+  page,
+  mountChat,
+  control,
+}) => {
+  await page.clock.install();
+  const chat = await mountChat(page, { attributes: { layout: 'inline', 'lock-after': '2' } });
+  await expect.poll(async () => (await stateOf(chat)).connection).toBe('open');
+  await say(chat, `Only for me: ${CANARY}`);
+  await page.clock.runFor(125_000);
+  await expect.poll(async () => (await stateOf(chat)).locked).toBe(true);
+  control.set({ fault: 'refuse-token', times: 2 });
+  control.drop();
+  await expect
+    .poll(
+      async () => {
+        await page.clock.runFor(2_000);
+        return (await stateOf(chat)).connection;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe('failed');
+  // The page renews its token by itself, and connects.
+  await chat.evaluate((element) => {
+    (element as Chat).connect();
+  });
+  await expect.poll(async () => (await stateOf(chat)).connection).toBe('open');
+  expect((await stateOf(chat)).locked).toBe(true);
+  expect(await everything(page)).not.toContain(CANARY);
+  await chat.getByRole('button', { name: 'Show my chat' }).click();
+  await expect.poll(() => delivered(chat)).toHaveLength(1);
 });

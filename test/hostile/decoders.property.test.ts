@@ -307,10 +307,17 @@ describe('every decoder takes whatever comes, and lets through only what can be 
   it('what other tabs say of the lock', () => {
     fc.assert(
       fc.property(
-        oneSpoilt([{ type: 'lock', reason: 'idle' }, { type: 'unlock' }, { type: 'who' }]),
+        oneSpoilt([
+          { type: 'lock', reason: 'idle', entity: 'e1', subject: 'ann' },
+          { type: 'unlock', entity: 'e1' },
+          { type: 'who' },
+        ]),
         (data) => {
           const message = decodeLockMessage(data);
-          if (message) expect(['lock', 'unlock', 'reset', 'active', 'who']).toContain(message.type);
+          if (!message) return;
+          expect(['lock', 'unlock', 'reset', 'active', 'who']).toContain(message.type);
+          for (const who of [message.entity, message.subject])
+            expect(['string', 'undefined']).toContain(typeof who);
         },
       ),
       RUNS,
