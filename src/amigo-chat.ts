@@ -22,6 +22,7 @@ import { MoreMenu } from './more-menu.js';
 import { renderHandover, renderNotices } from './notices.js';
 import { mayAsk } from './may-ask.js';
 import { AmigoAuthRequiredEvent, AmigoReadyEvent } from './public-events.js';
+import { routes } from './session/surfaces.js';
 import { SpokenLanguage } from './spoken-language.js';
 import { TextSize } from './text-size.js';
 import { PageColours } from './theme/page-colours.js';
@@ -144,7 +145,7 @@ export class AmigoChat extends ChatCommands {
   }
 
   private configure(): void {
-    const read = readConfig(this, new URL(document.baseURI));
+    const read = readConfig(this, new URL(document.baseURI), routes);
     this.configError = 'errors' in read ? read.errors[0] : undefined;
     const config = 'config' in read ? read.config : undefined;
     this.chat.configure(config, this.getToken);

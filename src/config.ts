@@ -1,5 +1,6 @@
 import { conversationError } from './conversation/error.js';
 import type { ConversationError } from './conversation/error.js';
+import type { SurfaceName } from './conversation/state.js';
 
 /** The attributes of `<amigo-chat>` that decide whom it talks to, as the page wrote them. */
 export interface RawConfig {
@@ -19,7 +20,9 @@ export interface RawConfig {
   readonly toolEvents: boolean;
 }
 
-export type Transport = 'auto' | 'sessions-connect' | 'text-stream' | 'turns' | 'classic';
+export type Transport = 'auto' | SurfaceName;
+/** The values of `transport`: what `session/surfaces.ts` lists. */
+type Transports = Readonly<Record<string, { readonly surface: unknown; readonly withoutEntity?: boolean }>>;
 export type HistoryMode = 'server' | 'memory' | 'session';
 
 /** The same, checked. */
@@ -43,15 +46,6 @@ export interface Config {
 
 export const DEFAULT_BASE_URL = 'https://api.platform.amigo.ai';
 
-const TRANSPORTS: readonly string[] = [
-  'auto',
-  'sessions-connect',
-  'text-stream',
-  'turns',
-  'classic',
-] satisfies readonly Transport[];
-/** An external user's token says whom the conversation is about (protocol §f); text-stream takes it as optional. */
-const WITHOUT_ENTITY: readonly string[] = ['text-stream', 'turns', 'classic'] satisfies readonly Transport[];
 const HISTORIES: readonly string[] = ['server', 'memory', 'session'] satisfies readonly HistoryMode[];
 
 /** Ids are opaque (protocol G2): only what no id of any surface holds, or can stand in an address, is refused. */
@@ -107,14 +101,14 @@ function tokenUrl(value: string, page: URL): string | undefined {
 }
 
 /** What is wrong with the attributes: at most one error for each, the first of them first. */
-function problems(raw: RawConfig, page: URL): ConversationError[] {
+function problems(raw: RawConfig, page: URL, transports: Transports): ConversationError[] {
   const classic = raw.transport === 'classic';
   const whose = classic
     ? (['organization-id', raw.organizationId] as const)
     : (['workspace-id', raw.workspaceId] as const);
   const service = ['service-id', raw.serviceId] as const;
   const entity = ['entity-id', raw.entityId] as const;
-  const required = WITHOUT_ENTITY.includes(raw.transport) ? [whose, service] : [whose, service, entity];
+  const required = transports[raw.transport]?.withoutEntity ? [whose, service] : [whose, service, entity];
   const missing = required
     .filter(([, value]) => value === '')
     .map(([name]) => refused(name, 'missing-attribute'));
@@ -127,7 +121,7 @@ function problems(raw: RawConfig, page: URL): ConversationError[] {
     ...ids.filter(([name, value]) => value !== '' && !valid(name, value)).map(([name]) => name),
     ...(origin(raw.baseUrl, page) === undefined ? ['base-url'] : []),
     ...(origin(raw.classicBaseUrl, page) === undefined ? ['classic-base-url'] : []),
-    ...(TRANSPORTS.includes(raw.transport) ? [] : ['transport']),
+    ...(Object.keys(transports).includes(raw.transport) ? [] : ['transport']),
     ...(raw.textStreamUrl === '' || socketUrl(raw.textStreamUrl, page) ? [] : ['text-stream-url']),
     ...(raw.finishAfter >= 0 ? [] : ['finish-after']),
     ...(HISTORIES.includes(raw.history) ? [] : ['history']),
@@ -143,8 +137,9 @@ function problems(raw: RawConfig, page: URL): ConversationError[] {
 export function readConfig(
   raw: RawConfig,
   page: URL,
+  transports: Transports,
 ): { readonly config: Config } | { readonly errors: readonly [ConversationError, ...ConversationError[]] } {
-  const [first, ...others] = problems(raw, page);
+  const [first, ...others] = problems(raw, page, transports);
   if (first) return { errors: [first, ...others] };
   const url = raw.tokenUrl === '' ? undefined : tokenUrl(raw.tokenUrl, page);
   const stream = raw.textStreamUrl === '' ? undefined : socketUrl(raw.textStreamUrl, page);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_BASE_URL, identityOf, readConfig, type Config, type RawConfig } from '../src/config.js';
+import { routes } from '../src/session/surfaces.js';
 
 const PAGE = new URL('https://portal.example/inbox/today');
 const raw: RawConfig = {
@@ -20,7 +21,7 @@ const raw: RawConfig = {
 };
 
 const read = (changes: Partial<RawConfig>, page = PAGE): ReturnType<typeof readConfig> =>
-  readConfig({ ...raw, ...changes }, page);
+  readConfig({ ...raw, ...changes }, page, routes);
 
 /** `attribute code`, for each error. */
 function errorsOf(changes: Partial<RawConfig>, page = PAGE): readonly string[] {

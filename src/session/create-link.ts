@@ -16,6 +16,8 @@ export interface OnDemandSurface {
 export interface Route {
   readonly surface: Surface | OnDemandSurface;
   readonly fallback?: HttpSurface;
+  /** The token may say whom the conversation is about: no `entity-id` is needed (protocol §b, §e, §f). */
+  readonly withoutEntity?: boolean;
 }
 
 /** Makes the link for a surface, by what carries it. */

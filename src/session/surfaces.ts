@@ -1,3 +1,4 @@
+import type { SurfaceName } from '../conversation/state.js';
 import { platformConversations } from '../protocol/history/index.js';
 import { sessionsConnect } from '../protocol/sessions-connect/index.js';
 import { turnEvents } from '../protocol/turn-events.js';
@@ -5,14 +6,16 @@ import { turns } from '../protocol/turns/index.js';
 import type { Route } from './create-link.js';
 
 /**
- * Every surface, by the name that the `transport` attribute calls it: a new one is a line here. What most pages
+ * Every surface, by the name that the `transport` attribute calls it: a new one is a line here, and the compiler wants its
+ * name in `SurfaceName`. What most pages
  * do not use is fetched when it is needed, from beside the script.
  */
 export const routes = {
   auto: { surface: sessionsConnect, fallback: turns },
   'sessions-connect': { surface: sessionsConnect },
-  turns: { surface: turns },
+  turns: { surface: turns, withoutEntity: true },
   'text-stream': {
+    withoutEntity: true,
     surface: {
       carrier: 'on-demand',
       name: 'text-stream',
@@ -23,10 +26,11 @@ export const routes = {
     },
   },
   classic: {
+    withoutEntity: true,
     surface: {
       carrier: 'on-demand',
       name: 'classic',
       load: async () => (await import('../protocol/classic/index.js')).classic,
     },
   },
-} as const satisfies Readonly<Record<string, Route>>;
+} as const satisfies Readonly<Record<'auto' | SurfaceName, Route>>;
