@@ -41,6 +41,39 @@ test('a brand colour gives readable controls under a strict policy; bad colours 
   expect(await problems.all()).toEqual([]);
 });
 
+test('what cannot be meant is one warning each, nothing in the console, and the chat works as by default', async ({
+  page,
+  mountChat,
+  problems,
+}) => {
+  const logged: string[] = [];
+  page.on('console', (message) => logged.push(message.text()));
+  await page.addInitScript(() => {
+    const found: string[] = [];
+    Object.assign(globalThis, { found });
+    document.addEventListener('amigo-error', (event) => {
+      const { severity, code } = (event as HTMLElementEventMap['amigo-error']).detail;
+      found.push(`${severity} ${code}`);
+    });
+  });
+  const attributes = { theme: 'purple', layout: 'sideways', announce: 'shout', 'text-size': '9' };
+  const chat = await mountChat(page, { lang: 'tlh', attributes });
+  await chat.evaluate((element) => {
+    element.style.setProperty('--amigo-color-text', 'banana');
+    element.style.setProperty('--amigo-color-brand', 'clinic-blue');
+  });
+  await chat.getByRole('button', { name: 'Chat with us' }).click();
+  await chat.getByRole('textbox', { name: 'Your message' }).fill('When are you open?');
+  await page.keyboard.press('Enter');
+  await expect(chat.getByText('We are open', { exact: false }).first()).toBeVisible();
+  const found = (): Promise<string[]> =>
+    page.evaluate(() => (globalThis as unknown as { found: string[] }).found);
+  await expect.poll(async () => (await found()).length).toBe(7);
+  expect(new Set(await found())).toEqual(new Set(['warning invalid-attribute']));
+  expect(logged).toEqual([]);
+  expect(await problems.all()).toEqual([]);
+});
+
 test('inline, the panel fills the place that the page gives it', async ({ page, mountChat }) => {
   const chat = await mountChat(page, { attributes: { layout: 'inline' } });
   const panel = chat.getByRole('region', { name: 'Chat with us' });

@@ -224,7 +224,6 @@ export const states: readonly ChatState[] = [
   },
   {
     name: 'reply-tools',
-    attributes: { feedback: true },
     play: async ({ chat }) => {
       await ask(chat, 'When are you open?');
       await chat.locator('amigo-thumbs button').last().click();

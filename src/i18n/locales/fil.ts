@@ -101,7 +101,7 @@ const fil: Translation = {
   toolInput: 'Ipinadala',
   toolResult: 'Resulta',
 
-  unfinished: 'May chat ka na hindi pa tapos. Gusto mo bang ituloy ito o magsimulang muli?',
+  unfinished: 'May chat kayo na hindi pa tapos. Gusto ba ninyong ituloy ito o magsimulang muli?',
   continueChat: 'Ituloy',
   startOver: 'Magsimulang muli',
   suggestions: 'Mga mungkahing sagot',
@@ -132,8 +132,8 @@ const fil: Translation = {
   approve: 'Aprubahan',
   reject: 'Tanggihan',
 
-  noteApproved: 'Inaprubahan mo ito.',
-  noteRejected: 'Tinanggihan mo ito.',
+  noteApproved: 'Inaprubahan ninyo ito.',
+  noteRejected: 'Tinanggihan ninyo ito.',
   noteEnded: 'Tapos na ang chat na ito.',
   noteResumedThread: 'Dito nagpapatuloy ang dati ninyong chat.',
   noteNewThread: 'Dito nagsisimula ang bagong chat.',
@@ -218,7 +218,7 @@ const fil: Translation = {
     'reply-timeout': ['Masyadong matagal ang sagot.', 'Maghintay ng isang minuto, saka magtanong ulit.'],
     'reply-too-long': ['Masyadong mahaba ang sagot para ipakita.', 'Humingi ng mas maikli.'],
     'reply-delayed': ['Mas matagal kaysa karaniwan ang buong sagot.', 'Huminto muna kami sa pagtingin.'],
-    'approval-failed': ['Hindi namin naipasa ang sagot mo.', 'Pakisubukan muli.'],
+    'approval-failed': ['Hindi namin naipasa ang inyong pasya.', 'Pakisubukan muli.'],
     'history-unavailable': [
       'Hindi namin makuha ang mga dati ninyong mensahe.',
       'Puwede pa rin kayong sumulat ng bago.',

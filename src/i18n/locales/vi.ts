@@ -130,8 +130,8 @@ const vi: Translation = {
   approve: 'Đồng ý',
   reject: 'Từ chối',
 
-  noteApproved: 'Bạn đã đồng ý.',
-  noteRejected: 'Bạn đã từ chối.',
+  noteApproved: 'Quý vị đã đồng ý.',
+  noteRejected: 'Quý vị đã từ chối.',
   noteEnded: 'Cuộc trò chuyện này đã kết thúc.',
   noteResumedThread: 'Cuộc trò chuyện trước của quý vị tiếp tục ở đây.',
   noteNewThread: 'Cuộc trò chuyện mới bắt đầu ở đây.',
@@ -222,7 +222,7 @@ const vi: Translation = {
     'reply-timeout': ['Câu trả lời mất quá nhiều thời gian.', 'Hãy đợi một phút rồi hỏi lại.'],
     'reply-too-long': ['Câu trả lời quá dài để hiển thị.', 'Hãy yêu cầu câu trả lời ngắn hơn.'],
     'reply-delayed': ['Câu trả lời đầy đủ lâu hơn bình thường.', 'Chúng tôi tạm ngừng kiểm tra.'],
-    'approval-failed': ['Chúng tôi không gửi được quyết định của bạn.', 'Vui lòng thử lại.'],
+    'approval-failed': ['Chúng tôi không gửi được quyết định của quý vị.', 'Vui lòng thử lại.'],
     'history-unavailable': [
       'Chúng tôi không tải được các tin nhắn cũ.',
       'Quý vị vẫn có thể viết tin nhắn mới.',

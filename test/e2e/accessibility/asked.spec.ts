@@ -51,7 +51,7 @@ const asked: Readonly<Record<string, Asked>> = {
     press: { name: 'I agree and want to chat', leadsTo: 'textarea' },
   },
   'whether a reply helped': {
-    attributes: { layout: 'inline', feedback: true },
+    attributes: { layout: 'inline' },
     reach: async (chat) => {
       await ready(chat);
       await expect(chat.getByRole('button', { name: /^Helpful/ })).toBeVisible();
