@@ -11,7 +11,15 @@ const pictures = [
   { name: 'desktop-dark', size: [1280, 800, 1], theme: 'dark', ask: ['Can I move my visit to another day?'] },
   { name: 'phone-light', size: [390, 780, 2], theme: 'light', ask: ['Can you explain my lab result?'] },
   { name: 'phone-dark', size: [390, 780, 2], theme: 'dark', ask: ['Can I move my visit to another day?'] },
-  { name: 'phone-arabic', size: [390, 780, 2], theme: 'light', lang: 'ar', ask: ['When are you open?'] },
+  {
+    name: 'phone-arabic',
+    size: [390, 780, 2],
+    theme: 'light',
+    lang: 'ar',
+    ask: [],
+    says: 'مساء الخير! نتائج تحاليلك وصلت:\n\n| الفحص | نتيجتك | الهدف |\n|---|---|---|\n| السكر التراكمي | 5.9 % | أقل من 5.7 |\n| الكوليسترول الكلي | 198 | أقل من 200 |\n\nراجعها **د. أوكافور**: السكر أعلى قليلًا من الهدف، ولا شيء عاجل. هل تريد نصائح تساعد على خفضه؟',
+    replies: ['نعم، من فضلك', 'أريد حجز موعد', 'متى تفتحون؟'],
+  },
   { name: 'phone-offline', size: [390, 780, 2], theme: 'light', ask: ['When are you open?'], offline: true },
 ] as const;
 
@@ -61,6 +69,7 @@ for (const { name, size, theme, ask: questions, ...rest } of pictures) {
       locale: 'en-US',
     });
     const page = await context.newPage();
+    if ('says' in rest) control.set({ fault: 'greeting', on: 'never' });
     await serveDemo(page);
     const html = await portal(site.origin, theme, 'lang' in rest ? rest.lang : 'en');
     await page.goto(site.origin + site.publish(html));
@@ -69,6 +78,15 @@ for (const { name, size, theme, ask: questions, ...rest } of pictures) {
       await customElements.whenDefined('amigo-chat');
       (element as ChatElement).show();
     });
+    if ('says' in rest) {
+      await expect
+        .poll(() => chat.evaluate((element) => (element as ChatElement).state.connection))
+        .toBe('open');
+      control.say(rest.says);
+      await chat.evaluate((element, replies) => {
+        (element as ChatElement).quickReplies = replies;
+      }, rest.replies);
+    }
     await greeted(chat);
     for (const [index, text] of questions.entries()) await ask(chat, text, index + 1);
     if ('offline' in rest) {
@@ -80,7 +98,7 @@ for (const { name, size, theme, ask: questions, ...rest } of pictures) {
       });
       await expect(chat.locator('amigo-message')).toHaveCount(4);
     }
-    await page.screenshot({ path: `gallery/pictures/${name}.jpg`, type: 'jpeg', quality: 72 });
+    await page.screenshot({ path: `gallery/pictures/${name}.jpg`, type: 'jpeg', quality: 58 });
     await context.close();
   });
 }
