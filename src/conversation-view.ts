@@ -5,6 +5,7 @@ import './elements/composer.js';
 import './elements/error-banner.js';
 import './elements/message-list.js';
 import type { FeedbackValue } from './elements/request.js';
+import './elements/tool-event.js';
 import { needThumbs } from './feedback.js';
 import type { MessageLanguage } from './i18n/guess-language.js';
 import type { Strings } from './i18n/strings.js';
@@ -13,7 +14,6 @@ import type { MessageButton } from './more-menu.js';
 
 const needApproval = onDemand(() => import('./elements/approval.js'));
 const needChoice = onDemand(() => import('./elements/choice.js'));
-const needToolEvent = onDemand(() => import('./elements/tool-event.js'));
 const needQuickReplies = onDemand(() => import('./elements/quick-replies.js'));
 
 /** What is shown of a conversation, besides its state. */
@@ -70,7 +70,6 @@ function inPlace(text: string, again: () => void, strings: Strings): TemplateRes
 
 function renderMessages(view: ConversationView): unknown {
   const { state, copiedId, messageButton, feedback, languageOf, strings, locale } = view;
-  if (state.items.some(({ kind }) => kind === 'tool')) needToolEvent();
   if (feedback && state.items.some(({ kind }) => kind === 'agent')) needThumbs();
   return html`<amigo-message-list
     slot="log"

@@ -24,7 +24,6 @@ export const onDemandFiles = new Map([
   ['src/elements/consent.ts', 'consent.js'],
   ['src/more.ts', 'more.js'],
   ['src/elements/quick-replies.ts', 'quick-replies.js'],
-  ['src/elements/tool-event.ts', 'tool-event.js'],
   ['src/i18n/guess-language.ts', 'guess-language.js'],
   ['src/kept-history.ts', 'kept-history.js'],
   ['src/elements/thumbs.ts', 'thumbs.js'],
