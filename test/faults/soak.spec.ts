@@ -18,7 +18,7 @@ const CONVERSATION = 25;
 /** People at a time, each behind a network of their own. */
 const PEOPLE = 3;
 /** Time in the page: a wait of 45 s takes 1.1 s. */
-const HURRY = 40;
+const HURRY = Number(process.env['SOAK_HURRY'] ?? 40);
 
 // A trace of 1,000 messages is larger than the run itself: what failed says what it saw.
 test.use({ serverOptions: { speed: 0, seed: SEED }, actionTimeout: 10_000, trace: 'off', recording: false });
