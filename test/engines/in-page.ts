@@ -27,6 +27,7 @@ export function find({ role, name, reveal }: { role: string; name: string; revea
     table: 'table',
     heading: 'h1, h2, h3, h4',
     region: 'section[aria-label]',
+    dialog: 'dialog',
   };
   const selector = `[role="${role}"]${tags[role] ? `, :is(${tags[role]}):not([role])` : ''}`;
   const wanted = new RegExp(name);
