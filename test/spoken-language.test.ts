@@ -30,6 +30,7 @@ it.each([
 
 it.each([
   ['letters that English lacks', 'en', [said('La clínica abre a las ocho.')]],
+  ['another script', 'en', [said('Клиника открыта с восьми.')]],
   ['no word of English', 'en', [said('Bukas ang klinika mula Lunes hanggang Biyernes.')]],
   ['English in a chat that speaks Spanish', 'es', [said('You can call the clinic.')]],
 ])('fetches it for %s', async (_, locale, items) => {

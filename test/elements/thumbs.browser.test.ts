@@ -3,6 +3,7 @@ import '../../src/elements/message.js';
 import type { AmigoMessage } from '../../src/elements/message.js';
 import '../../src/elements/thumbs.js';
 import type { AgentMessage } from '../../src/conversation/state.js';
+import '../theme/themed-stage.js';
 import { hasButton } from './heard.js';
 import { agent, requestsOf } from './timeline.js';
 
@@ -48,7 +49,12 @@ describe('amigo-thumbs', () => {
   });
 
   it('are targets of 24 px at least, apart from each other', async () => {
-    const [up, down] = buttons(await show('none')).map((button) => button.getBoundingClientRect());
+    // The size comes from the theme, which stands around it.
+    const stage = await fixture(html`<themed-stage></themed-stage>`);
+    stage.append(await show('none'));
+    const [up, down] = buttons(stage.querySelector('amigo-message')!).map((button) =>
+      button.getBoundingClientRect(),
+    );
     for (const box of [up!, down!]) expect(Math.min(box.width, box.height)).to.be.at.least(24);
     expect(down!.left).to.be.at.least(up!.right);
   });
