@@ -2,8 +2,6 @@ import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ToolCall, ToolStatus } from '../conversation/state.js';
 import { formatDuration } from '../i18n/formats.js';
-import { toolWords, withOwnWords } from '../i18n/own-words.js';
-import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { parseJson } from '../lib/json.js';
 import { buttonName } from './button-name.js';
@@ -43,17 +41,13 @@ export class AmigoToolEvent extends LogItem {
 
   protected override readonly lineRole = 'group';
 
-  private get words(): Strings & typeof toolWords.en {
-    return withOwnWords(this.strings, toolWords);
-  }
-
   private readonly toggle = (): void => {
     this.open = !this.open;
   };
 
   protected override label(): string {
     if (!this.call) return '';
-    return this.words[views[this.call.status][1]](toolNameInWords(this.call.toolName));
+    return this.strings[views[this.call.status][1]](toolNameInWords(this.call.toolName));
   }
 
   override render(): unknown {
@@ -93,12 +87,12 @@ export class AmigoToolEvent extends LogItem {
       aria-controls="details"
       @click=${this.toggle}
     >
-      ${buttonName(this.words.toolDetails, `: ${this.label()}`)}${chevronIcon}
+      ${buttonName(this.strings.toolDetails, `: ${this.label()}`)}${chevronIcon}
     </button>`;
   }
 
   private details(input: string | undefined, result: string | undefined): unknown {
-    const { toolInput, toolResult } = this.words;
+    const { toolInput, toolResult } = this.strings;
     return [
       input === undefined ? nothing : block('input', toolInput, input),
       result === undefined ? nothing : block('result', toolResult, result),

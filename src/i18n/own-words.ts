@@ -57,27 +57,6 @@ export const languageWords = {
   },
 } satisfies OwnWords<Partial<OnDemandStrings>>;
 
-export const toolWords = {
-  en: {
-    toolRunning: (name) => `Working: ${name}`,
-    toolSucceeded: (name) => `Done: ${name}`,
-    toolFailed: (name) => `Did not work: ${name}`,
-    toolFinished: (name) => `Finished: ${name}`,
-    toolDetails: 'Details',
-    toolInput: 'Sent',
-    toolResult: 'Result',
-  },
-  es: {
-    toolRunning: (name) => `En curso: ${name}`,
-    toolSucceeded: (name) => `Listo: ${name}`,
-    toolFailed: (name) => `No funcionó: ${name}`,
-    toolFinished: (name) => `Terminado: ${name}`,
-    toolDetails: 'Detalles',
-    toolInput: 'Enviado',
-    toolResult: 'Resultado',
-  },
-} satisfies OwnWords<Partial<OnDemandStrings>>;
-
 export const thumbsWords = {
   en: {
     helpful: 'Helpful',

@@ -109,6 +109,16 @@ export interface Strings {
   readonly itArrived: string;
   readonly askAgain: string;
 
+  // tool activity
+  readonly toolRunning: (name: string) => string;
+  readonly toolSucceeded: (name: string) => string;
+  readonly toolFailed: (name: string) => string;
+  /** The surface does not say how it went. */
+  readonly toolFinished: (name: string) => string;
+  readonly toolDetails: string;
+  readonly toolInput: string;
+  readonly toolResult: string;
+
   /** An unfinished chat was found: go on, or start over? */
   readonly unfinished: string;
 
@@ -195,16 +205,6 @@ export interface OnDemandStrings {
 
   /** Name of the language picker. */
   readonly language: string;
-
-  // tool activity
-  readonly toolRunning: (name: string) => string;
-  readonly toolSucceeded: (name: string) => string;
-  readonly toolFailed: (name: string) => string;
-  /** The surface does not say how it went. */
-  readonly toolFinished: (name: string) => string;
-  readonly toolDetails: string;
-  readonly toolInput: string;
-  readonly toolResult: string;
 
   // names of the thumbs under a reply
   readonly helpful: string;

@@ -78,6 +78,14 @@ export const en: Strings = {
   itArrived: 'It arrived',
   askAgain: 'Ask again',
 
+  toolRunning: (name) => `Working: ${name}`,
+  toolSucceeded: (name) => `Done: ${name}`,
+  toolFailed: (name) => `Did not work: ${name}`,
+  toolFinished: (name) => `Finished: ${name}`,
+  toolDetails: 'Details',
+  toolInput: 'Sent',
+  toolResult: 'Result',
+
   unfinished: 'You have a chat that is not finished. Do you want to continue it or start over?',
 
   composerLabel: 'Your message',

@@ -78,6 +78,14 @@ export const es: Strings = {
   itArrived: 'Sí llegó',
   askAgain: 'Preguntar de nuevo',
 
+  toolRunning: (name) => `En curso: ${name}`,
+  toolSucceeded: (name) => `Listo: ${name}`,
+  toolFailed: (name) => `No funcionó: ${name}`,
+  toolFinished: (name) => `Terminado: ${name}`,
+  toolDetails: 'Detalles',
+  toolInput: 'Enviado',
+  toolResult: 'Resultado',
+
   unfinished: 'Tiene un chat sin terminar. ¿Quiere continuarlo o empezar de nuevo?',
 
   composerLabel: 'Su mensaje',
