@@ -17,7 +17,7 @@ const REPORT = process.env['SOAK_REPORT'];
 const CONVERSATION = 25;
 /** People at a time, each behind a network of their own. */
 const PEOPLE = 3;
-/** Time in the page: a wait of 45 s takes 1.1 s. */
+/** Time in the page: a wait of 45 s takes 1.1 s. Less, by SOAK_HURRY, where the machine has much else to do. */
 const HURRY = Number(process.env['SOAK_HURRY'] ?? 40);
 
 // A trace of 1,000 messages is larger than the run itself: what failed says what it saw.
