@@ -94,3 +94,9 @@ it('speaks from inside a modal dialog, because what lies outside is silent', () 
   narrator.say('Copied');
   expect(said).toEqual(['announcer: Copied']);
 });
+
+it('takes back what was to be said, wherever it was to be said', () => {
+  const { narrator, said } = stage();
+  narrator.hush();
+  expect(said).toEqual(['outside is cleared', 'announcer is cleared']);
+});
