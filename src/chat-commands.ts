@@ -15,7 +15,7 @@ import { LocaleController } from './i18n/locale.js';
 import { noteText } from './i18n/note-text.js';
 import { deepActiveElement } from './lib/deep-active-element.js';
 import { createId } from './lib/id.js';
-import { MAX_MESSAGE_LENGTH, codePoints, isBlank } from './lib/text.js';
+import { MAX_MESSAGE_LENGTH, asText, codePoints, isBlank } from './lib/text.js';
 import { Narrator } from './narrator.js';
 import { AmigoBeforeSendEvent, AmigoCloseEvent, AmigoOpenEvent } from './public-events.js';
 import { Publisher } from './publish.js';
@@ -156,7 +156,8 @@ export abstract class ChatCommands extends ChatProperties {
 
   /** Sends a text in the person's name, as if typed; connects where needed. What is refused becomes the draft. */
   send(text: string): void {
-    if (this.locked || !this.submit(text)) this.draft = text;
+    const words = asText(text);
+    if (this.locked || !this.submit(words)) this.draft = words;
   }
 
   /**
@@ -166,12 +167,13 @@ export abstract class ChatCommands extends ChatProperties {
    */
   startWith(text: string, kind: 'user-message' | 'external-event'): void {
     if (kind === 'user-message') this.send(text);
-    else if (!isBlank(text)) this.chat.command({ type: 'send', id: createId(), text, event: true });
+    else if (!isBlank(asText(text)))
+      this.chat.command({ type: 'send', id: createId(), text: asText(text), event: true });
   }
 
   /** Puts a text into the composer without sending it. */
   setDraft(text: string): void {
-    this.draft = text;
+    this.draft = asText(text);
   }
 
   /** Moves the focus to the composer, opening the popup if need be. */

@@ -101,6 +101,18 @@ function ended(state: ConversationState, { id, at, reason }: Of<'session.ended'>
   };
 }
 
+/**
+ * What is not known to have arrived stays with the person who typed it, in their next conversation too: what waits
+ * goes out there. Of what left, the history of another conversation tells nothing.
+ */
+function unproven(items: readonly TimelineItem[]): readonly TimelineItem[] {
+  return items.flatMap((item) => {
+    if (item.kind !== 'user' || item.status === 'delivered') return [];
+    const { checking: _, awaitingReply: __, baseline: ___, ...message } = item;
+    return [message.status === 'sent' ? { ...message, status: 'unconfirmed' as const } : message];
+  });
+}
+
 const isAgent = ({ kind }: TimelineItem): boolean => kind === 'agent';
 
 function loaded(state: ConversationState, event: Of<'history.loaded'>): ConversationState {
@@ -222,9 +234,10 @@ const reducers: Reducers = {
     ...state,
     items: append(state.items, { kind: 'note', id, at, note }),
   }),
-  'conversation.cleared': (state) => ({
+  'conversation.cleared': (state, { otherPerson }) => ({
     ...initialState(state.connection.surface),
     connection: state.connection,
+    items: otherPerson ? [] : unproven(state.items),
   }),
   'state.mirrored': (_, event) => event.state,
   ping: (state) => state,

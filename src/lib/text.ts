@@ -12,3 +12,8 @@ export function codePoints(text: string): number {
 export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
+
+/** What a page's script handed over as a text, which types do not hold it to: anything else is none. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

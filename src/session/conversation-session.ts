@@ -146,16 +146,13 @@ export class ConversationSession {
         this.dispatch({ type: 'error.cleared' });
         break;
       default:
-        for (const part of [
-          this.background,
-          this.approvals,
-          this.conflict,
-          this.suggestions,
-          this.delivery,
-        ]) {
-          part.command(command);
-        }
+        for (const part of this.parts) part.command(command);
     }
+  }
+
+  /** Each takes its own commands, and leaves the others'. */
+  private get parts(): readonly { command(command: Command): void }[] {
+    return [this.background, this.approvals, this.conflict, this.suggestions, this.delivery];
   }
 
   private createLink(): Link {
@@ -234,8 +231,9 @@ export class ConversationSession {
     if (this.startingOver.underWay) return;
     const { conflict, conversationId = conflict?.conversationId } = this.current;
     this.inUse.forget();
-    this.dispatch({ type: 'conversation.cleared' });
+    // In this order: what waits is for the new one, and does not go out on the wire of the old.
     this.changeConnection({ status: 'connecting', attempt: 0 });
+    this.dispatch({ type: 'conversation.cleared' });
     await this.startingOver.leave(conversationId, () => this.link.end(conversationId));
     if (!this.over.signal.aborted) this.connect();
   }

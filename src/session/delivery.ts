@@ -90,9 +90,11 @@ export class Delivery {
     this.send(newId, message.text);
   }
 
-  /** A fresh connection is a fresh chance to find what could not be looked up. */
+  /** A fresh connection is a fresh chance to find what could not be looked up, but not in another conversation. */
   checkAll(): void {
-    for (const { id } of this.withStatus('unconfirmed')) this.check(id);
+    const here = this.options.state().conversationId;
+    for (const { id, conversationId = here } of this.withStatus('unconfirmed'))
+      if (conversationId === here) this.check(id);
   }
 
   /** The message under way was certainly not taken: it waits again, first in the queue. */

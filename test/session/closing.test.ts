@@ -3,6 +3,7 @@ import {
   FakeServer,
   acceptsSilently,
   closesWith,
+  fallsSilent,
   refusesAuth,
   replyTo,
   thinks,
@@ -217,6 +218,20 @@ describe('the end of a conversation', () => {
     await bench.pass(10);
     expect(bench.state.conversationId).toBe('c2');
     expect(bench.screen).toEqual(['agent: Hello']);
+  });
+
+  it('for a new one takes along what waits, and what nobody knows to have arrived', async () => {
+    const bench = await new SessionBench({ server: new FakeServer().onTurn(fallsSilent) }).open();
+    bench.say('left');
+    bench.say('waits');
+    await bench.pass(10);
+    bench.session.command({ type: 'new-conversation' });
+    expect(bench.screen).toEqual(['you: left [unconfirmed]', 'you: waits [queued]']);
+    Object.assign(bench.server, { conversationId: 'c2', history: [] });
+    await bench.pass(10_000);
+    expect(bench.message('m1')?.status).toBe('unconfirmed');
+    expect(bench.message('m2')).toMatchObject({ status: 'delivered', conversationId: 'c2' });
+    expect(bench.server.handedOver).toEqual(['left', 'waits']);
   });
 
   it('says so where the server leads back into the old one', async () => {
