@@ -1,5 +1,5 @@
 // npm run docs: writes docs/reference.md and the tables of docs/theming.md and docs/languages.md from the source.
-// The reference is read from dist/custom-elements.json: npm run build:manifest makes it.
+// The reference is read from dist/custom-elements.json, which npm run build:manifest makes first.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';

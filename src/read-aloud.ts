@@ -99,10 +99,13 @@ export class ReadAloud {
   }
 }
 
-/** From the exact to the merely related: `zh-TW`, `zh-Hant`, `zh`. Android writes `en_US`; `tl` is `fil`. */
+/**
+ * From the exact to the merely related: `zh-TW`, `zh-Hant`, `zh`. Android writes `en_US`; `tl` is `fil`, which WebKit's
+ * `Intl.Locale` does not know.
+ */
 function kinds(tag: string): readonly string[] {
   try {
-    const locale = new Intl.Locale(tag.replaceAll('_', '-'));
+    const locale = new Intl.Locale(tag.replaceAll('_', '-').replace(/^tl\b/i, 'fil'));
     const { language, script = '' } = locale.maximize();
     return [locale.baseName, `${language}-${script}`, language];
   } catch {

@@ -36,7 +36,8 @@ export class SignedOutError extends Error {}
  */
 export function tokenFromUrl(url: string, fetch: Fetch, clock: Clock): GetToken {
   return async ({ signal }) => {
-    const request = { method: 'POST', url, credentials: 'same-origin' } as const;
+    // It carries no words: a portal may lead it where it likes.
+    const request = { method: 'POST', url, credentials: 'same-origin', redirect: 'follow' } as const;
     const answer = await requestHttp({ fetch, clock }, request, { timeout: TIME_LIMIT, signal });
     if (answer.status === 401 || answer.status === 403) throw new SignedOutError();
     if (answer.status !== 200) throw new Error('token-url did not answer');

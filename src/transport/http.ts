@@ -8,6 +8,7 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: BodyInit;
   readonly credentials?: RequestCredentials;
+  readonly redirect?: RequestRedirect;
 }
 
 /** An answer, or nothing: the network failed, the time was up, or the caller gave up. */
@@ -24,12 +25,16 @@ interface Limits {
   readonly signal?: AbortSignal;
 }
 
-/** Answers are not cached, and the page's address is not sent along. */
+/**
+ * Answers are not cached, and the page's address is not sent along. A redirect would carry a person's words to
+ * somewhere nobody named.
+ */
 function send({ fetch }: Means, { url, ...init }: HttpRequest, signal: AbortSignal): Promise<Response> {
   return fetch(url, {
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
+    redirect: 'error',
     ...init,
     signal,
   });

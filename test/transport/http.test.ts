@@ -30,6 +30,23 @@ describe('a request', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('follows no redirect, and sends neither cookies nor the page’s address', async () => {
+    const inits: (RequestInit | undefined)[] = [];
+    const { answer } = asking((_input, init) => {
+      inits.push(init);
+      return Promise.resolve(new Response());
+    });
+    await answer;
+    expect(inits).toEqual([
+      expect.objectContaining({
+        redirect: 'error',
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'no-store',
+      }),
+    ]);
+  });
+
   it.each([
     ['3', 3_000],
     // A server that says so means "soon"; a client that believes it asks without a pause.
