@@ -4,6 +4,7 @@ import type { ConversationState, TimelineItem, UserMessage } from '../conversati
 import { wait } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
 import type { HistoryAnswer } from './history-reader.js';
+import { PATIENCE } from './retry-policy.js';
 
 export interface ReconcilerOptions {
   /** Reads the conversation as the server has it; undefined while there is no conversation to read. */
@@ -69,7 +70,13 @@ export class Reconciler {
   review(): void {
     const state = this.options.state();
     this.forgetAbsences(state);
-    if (this.running || !isReadable(state) || !(isOpen(state) || this.isDueAgain(state))) return;
+    if (this.running) return;
+    if (!isReadable(state)) {
+      // The person is told that nothing gets through: then they need not wait for it either.
+      if (state.connection.attempt >= PATIENCE && hasOpenMessage(state)) this.leaveToPerson();
+      return;
+    }
+    if (!isOpen(state) && !this.isDueAgain(state)) return;
     this.running = true;
     this.unreadSince = undefined;
     void this.run().finally(() => {
@@ -135,6 +142,11 @@ export class Reconciler {
 
   /** What is still open after all reads is said as it is. */
   private giveUp(): void {
+    this.leaveToPerson();
+    this.options.dispatch({ type: 'history.checked' });
+  }
+
+  private leaveToPerson(): void {
     const { dispatch, state } = this.options;
     this.absences.clear();
     for (const { id, status, error, ...message } of state().items.filter(isUser)) {
@@ -145,6 +157,5 @@ export class Reconciler {
         dispatch({ type: 'message.status', messageId: id, status, error: failure });
       }
     }
-    dispatch({ type: 'history.checked' });
   }
 }

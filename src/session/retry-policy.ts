@@ -20,7 +20,7 @@ export type Decision =
   | { readonly next: 'reauthenticate'; readonly error: ConversationError };
 
 /** Failures in a row after which the widget says plainly that it cannot connect. */
-const PATIENCE = 10;
+export const PATIENCE = 10;
 /** Handshakes in a row that failed after which it says so too: something stands between. */
 const HANDSHAKE_PATIENCE = 3;
 /** From this failed handshake on a refused token is suspected behind a bare 1006. */

@@ -9,6 +9,7 @@ import {
   failsWith,
   fallsSilent,
   greetsLate,
+  refusesHandshake,
   replyTo,
   thinks,
   type TurnBehaviour,
@@ -106,6 +107,23 @@ describe('after a break', () => {
     bench.press('check', id);
     await bench.pass(10_000);
     expect(bench.message(id)?.status).toBe('delivered');
+  });
+
+  it('a message that cannot be looked up because nothing gets through is left to the person, until it can be', async () => {
+    const bench = await greeted(new FakeServer().onTurn(diesAfterTaking));
+    bench.server.onConnect(...Array.from({ length: 30 }, () => refusesHandshake));
+    const id = bench.say('hi');
+    await bench.pass(5_000);
+    expect(bench.message(id)).toMatchObject({ status: 'unconfirmed', checking: true });
+    await bench.pass(200_000);
+    expect(bench.state.connection).toMatchObject({ status: 'reconnecting' });
+    expect(bench.message(id)).toMatchObject({ status: 'unconfirmed' });
+    expect(bench.message(id)).not.toHaveProperty('checking');
+    bench.server.heal();
+    bench.do('reconnect');
+    await bench.pass(10_000);
+    expect(bench.screen).toEqual(['agent: Hello', 'you: hi [delivered]', `agent: ${replyTo('hi')}`]);
+    expect(bench.server.handedOver).toEqual(['hi']);
   });
 
   it('the person may vouch for a message that could not be looked up', async () => {
