@@ -45,7 +45,8 @@ export const panelStyles: CSSResultGroup = [
     ::slotted([slot='log']) {
       flex: 1 0 0;
       block-size: 0;
-      min-block-size: calc(150px * var(--amigo-text-scale));
+      /* Larger text needs more of it, but never more than a low window has. */
+      min-block-size: min(150px * var(--amigo-text-scale), 60dvh);
     }
     ::slotted(:not([slot='log'])) {
       flex: none;

@@ -89,7 +89,8 @@ test.describe('a conversation', () => {
     mountChat,
     control,
   }) => {
-    control.set({ fault: 'slow-session', ms: 500 });
+    // Long enough to type all three on a slow machine.
+    control.set({ fault: 'slow-session', ms: 6_000 });
     const chat = await mountChat(page);
     await chat.getByRole('button', { name: 'Chat with us' }).click();
     for (const text of ['First: hello', 'Second: refill my lisinopril', 'Third: thanks'])
