@@ -6,7 +6,7 @@ export const budget = 38_000;
  * so that it goes down only. Lower it with each change that makes the file lighter; whoever raises it for a new
  * feature says in the commit what the feature costs, and why it cannot be a file loaded on demand.
  */
-export const ceiling = 65_000;
+export const ceiling = 65_250;
 
 /**
  * What `dist/amigo-chat.closed.js` may weigh over the wire, in bytes, gzip 9: what Salesforce's Lightning Web

@@ -156,7 +156,8 @@ test('the watch itself sees an attack', async ({ page, mountChat, asked, problem
     smuggled.innerHTML = '<img src="//attacker.example/seen" onerror="attack()">';
     bubble.append(smuggled);
   });
-  await expect.poll(async () => (await page.evaluate(traces)).ran).toEqual(['attack']);
+  // Once or more: the list may move what was smuggled into it, and the picture fails again.
+  await expect.poll(async () => (await page.evaluate(traces)).ran).toContain('attack');
   expect((await page.evaluate(traces)).foreign).toHaveLength(1);
   expect(asked).toContain('http://attacker.example/seen');
   expect((await problems.all()).length).toBeGreaterThan(0);
