@@ -5,10 +5,13 @@ import { thumbsWords, withOwnWords } from '../i18n/own-words.js';
 import type { Strings } from '../i18n/strings.js';
 import { define } from '../lib/define.js';
 import { baseStyles, buttonStyles } from '../theme/base.styles.js';
+import { icon } from './icons.js';
 import { request, type FeedbackValue } from './request.js';
 
-const up =
-  'M7 11v9H4v-9zM7 11l4-8a2.5 2.5 0 0 1 2.500 2.500V9H19a2 2 0 0 1 2 2.300l-1.200 7a2 2 0 0 1-2 1.700H7';
+/** Up; turned by half it is down. */
+const thumbIcon = icon(
+  'M7 11v9H4v-9zM7 11l4-8a2.5 2.5 0 0 1 2.500 2.500V9H19a2 2 0 0 1 2 2.300l-1.200 7a2 2 0 0 1-2 1.700H7',
+);
 
 /**
  * Whether a reply helped: two buttons, of which at most one is pressed. Another press changes the answer; the
@@ -83,17 +86,7 @@ export class AmigoThumbs extends LitElement {
         request(this, { type: 'feedback', id: this.messageId, value });
       }}
     >
-      <svg
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linejoin="round"
-        aria-hidden="true"
-      >
-        <path d=${up}></path>
-      </svg>
-      <span class="visually-hidden">${name}${this.about}</span>
+      ${thumbIcon}<span class="visually-hidden">${name}${this.about}</span>
     </button>`;
   }
 }
