@@ -123,6 +123,7 @@ export class AmigoChat extends ChatCommands {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.unread.look();
+    if (!this.withheld) this.spoken.look(this.chat.state.items, this.locale.locale);
     if (changed.has('quickReplies') || changed.has('starters')) this.suggest();
     if (this.locked !== this.wasLocked) this.hadFocus = hasFocus(this);
     if (CONFIG_PROPERTIES.some((name) => changed.has(name))) this.configure();
@@ -339,7 +340,6 @@ export class AmigoChat extends ChatCommands {
   private renderConversation(): unknown {
     const { strings, locale } = this.locale;
     const { chat, draft, copiedId } = this;
-    this.spoken.look(chat.state.items, locale);
     const view = {
       state: chat.state,
       error: this.configError ?? chat.state.error,
