@@ -1,5 +1,7 @@
 // Which row of the fault matrix passed, by what the test runners report. Pure, so that it can be tested itself.
 
+import { playwrightSpecs } from './test-counts.mjs';
+
 /** @typedef {{ row: string, file: string, passed: boolean, flaky: boolean }} RowResult */
 /** @typedef {{ files: string[], result: string }} Row */
 
@@ -41,7 +43,7 @@ export function vitestRows(report, root) {
 }
 
 /**
- * Playwright's JSON report, whose suites hold suites.
+ * Playwright's JSON report.
  * @param {any} report
  * @param {string} root
  * @returns {RowResult[]}
@@ -50,22 +52,17 @@ export function playwrightRows(report, root) {
   const folder = String(report.config?.rootDir ?? root)
     .replace(root, '')
     .replace(/^\//, '');
-  /** @param {any} suite @returns {RowResult[]} */
-  const inSuite = (suite) => [
-    ...(suite.suites ?? []).flatMap(inSuite),
-    ...(suite.specs ?? []).flatMap((/** @type {any} */ spec) => {
-      const statuses = spec.tests.map((/** @type {any} */ { status }) => status);
-      if (statuses.every((/** @type {string} */ status) => status === 'skipped')) return [];
-      const file = [folder, spec.file].filter(Boolean).join('/');
-      return rowsOf(spec.title, file).map((row) => ({
-        row,
-        file,
-        passed: spec.ok === true,
-        flaky: statuses.includes('flaky'),
-      }));
-    }),
-  ];
-  return (report.suites ?? []).flatMap(inSuite);
+  return playwrightSpecs(report).flatMap((spec) => {
+    const statuses = spec.tests.map((/** @type {any} */ { status }) => status);
+    if (statuses.every((/** @type {string} */ status) => status === 'skipped')) return [];
+    const file = [folder, spec.file].filter(Boolean).join('/');
+    return rowsOf(spec.title, file).map((row) => ({
+      row,
+      file,
+      passed: spec.ok === true,
+      flaky: statuses.includes('flaky'),
+    }));
+  });
 }
 
 /**

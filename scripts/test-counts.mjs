@@ -33,6 +33,15 @@ export function countPlaywright(report) {
 }
 
 /**
+ * The specs of Playwright's JSON report, whose suites hold suites.
+ * @param {any} report a report, or a suite of one
+ * @returns {any[]}
+ */
+export function playwrightSpecs({ suites = [], specs = [] }) {
+  return [...suites.flatMap(playwrightSpecs), ...specs];
+}
+
+/**
  * A suite that crashed, reported nothing or ran no test has failed, whatever its counts say.
  * @param {Counts | undefined} counts
  * @param {boolean} succeeded whether its process ended well

@@ -1,6 +1,8 @@
 // Which tests failed, and which passed only when tried again, by what the test runners report. Pure, so that it
 // can be tested itself. A log of thousands of lines is read from its end: the names stand there, with the reason.
 
+import { playwrightSpecs } from './test-counts.mjs';
+
 /** @typedef {{ kind: 'FAILED' | 'FLAKY', file: string, title: string, reason: string }} Trouble */
 
 /** The first line of a message, without a terminal's colours. @param {unknown} message */
@@ -34,18 +36,13 @@ export function vitestFailures(report, root) {
 }
 
 /**
- * Playwright's JSON report, whose suites hold suites.
+ * Playwright's JSON report.
  * @param {any} report
  * @returns {Trouble[]}
  */
 export function playwrightFailures(report) {
-  /** @param {any} suite @returns {Trouble[]} */
-  const inSuite = (suite) => [
-    ...(suite.suites ?? []).flatMap(inSuite),
-    ...(suite.specs ?? []).flatMap((/** @type {any} */ spec) => spec.tests.flatMap(inTest(spec))),
-  ];
   return [
-    ...(report.suites ?? []).flatMap(inSuite),
+    ...playwrightSpecs(report).flatMap((spec) => spec.tests.flatMap(inTest(spec))),
     ...(report.errors ?? []).map((/** @type {any} */ error) => ({
       kind: 'FAILED',
       file: error.location?.file ?? 'no file',
