@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ChatController } from '../src/chat-controller.js';
 import type { Config } from '../src/config.js';
+import { fakeHost, stubPage } from './support/fake-page.js';
 import {
   FakeServer,
   acceptsSilently,
@@ -33,14 +34,8 @@ class Page {
       Object.assign(new FakeServer(), { conversationId: child, entityId: child, greeting: `Hello ${child}` });
     this.servers = { ann: server('ann'), bob: server('bob') };
     this.stubGlobals();
-    const host = {
-      addController: (): void => undefined,
-      removeController: (): void => undefined,
-      requestUpdate: (): void => undefined,
-      updateComplete: Promise.resolve(true),
-    };
     this.chat = new ChatController(
-      host,
+      fakeHost,
       () => {
         this.look();
       },
@@ -129,13 +124,10 @@ class Page {
     const route = function (url: string, protocols: string[]): WebSocket {
       return new (of(url).WebSocket)(url, protocols);
     };
-    vi.stubGlobal('WebSocket', Object.assign(route, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 }));
-    vi.stubGlobal('fetch', (url: string, init: RequestInit) => of(url).fetch(url, init));
-    vi.stubGlobal('navigator', { onLine: true });
-    vi.stubGlobal('window', new EventTarget());
-    vi.stubGlobal('document', new EventTarget());
-    vi.stubGlobal('requestAnimationFrame', () => 0);
-    vi.stubGlobal('cancelAnimationFrame', () => undefined);
+    stubPage({
+      WebSocket: Object.assign(route, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 }),
+      fetch: (url: string, init: RequestInit) => of(url).fetch(url, init),
+    });
   }
 }
 

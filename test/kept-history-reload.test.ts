@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatController } from '../src/chat-controller.js';
 import type { Config } from '../src/config.js';
 import type { ConversationEvent } from '../src/conversation/event.js';
+import { fakeHost, stubPage } from './support/fake-page.js';
 import { FakeServer } from './support/fake-server.js';
 import { stopTime } from './support/session-bench.js';
 
@@ -17,14 +18,8 @@ class Visit {
     readonly config: Config = configOf(),
     private readonly subject?: string,
   ) {
-    const host = {
-      addController: (): void => undefined,
-      removeController: (): void => undefined,
-      requestUpdate: (): void => undefined,
-      updateComplete: Promise.resolve(true),
-    };
     this.chat = new ChatController(
-      host,
+      fakeHost,
       (state, _previous, event) => {
         this.events.push(event);
         for (const item of state.items) if ('text' in item) this.seen.add(item.text);
@@ -87,16 +82,11 @@ describe('history="session" over a reload', () => {
       setItem: (key: string, value: string) => storage.set(key, value),
       removeItem: (key: string) => storage.delete(key),
     });
-    vi.stubGlobal('WebSocket', server.WebSocket);
-    vi.stubGlobal('fetch', (...request: Parameters<typeof server.fetch>) => {
+    const fetch = (...request: Parameters<typeof server.fetch>): Promise<Response> => {
       reads += 1;
       return server.fetch(...request);
-    });
-    vi.stubGlobal('navigator', { onLine: true });
-    vi.stubGlobal('window', new EventTarget());
-    vi.stubGlobal('document', new EventTarget());
-    vi.stubGlobal('requestAnimationFrame', () => 0);
-    vi.stubGlobal('cancelAnimationFrame', () => undefined);
+    };
+    stubPage({ WebSocket: server.WebSocket, fetch });
   });
   afterEach(() => {
     vi.unstubAllGlobals();
